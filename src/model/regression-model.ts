@@ -1,0 +1,5 @@
+import type { GradientBoostedTreesModel, RandomForestModel } from './ensemble.ts'
+import type { LinearRegressionModel } from './linear.ts'
+
+/** A trained model; `kind` is also the name under which the store keeps it. */
+export type RegressionModel = LinearRegressionModel | RandomForestModel | GradientBoostedTreesModel
