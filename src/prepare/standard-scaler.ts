@@ -1,3 +1,5 @@
+import type { FeatureMatrix } from '../model/feature-matrix.ts'
+
 /**
  * Scales each slot of a vector to mean 0 and deviation 1: (x - mean) * (1 / std), in this order of operations,
  * so that predictions equal Spark's to the last bit; a slot of deviation 0 becomes 0.
@@ -12,4 +14,62 @@ export interface StandardScalerModel {
   readonly std: Float64Array
   readonly withMean: boolean
   readonly withStd: boolean
+}
+
+/**
+ * Measures mean and sample deviation of each slot, both [numSlots].
+ *
+ * Two passes (mean first), so that large values with a small spread lose no digits; a single row has
+ * deviation 0. The slots of a one-hot group follow from the counts of its codes.
+ */
+export function fitMoments(matrix: FeatureMatrix): { mean: Float64Array; std: Float64Array } {
+  const mean = new Float64Array(matrix.numSlots)
+  const std = new Float64Array(matrix.numSlots)
+  for (const feature of matrix.features) {
+    if (feature.kind === 'numeric') {
+      const moments = numericMoments(feature.values)
+      mean[feature.slot] = moments.mean
+      std[feature.slot] = moments.std
+      continue
+    }
+    const counts = new Float64Array(feature.numSlots + 1)
+    for (const code of feature.codes) counts[code]++
+    for (let index = 0; index < feature.numSlots; index++) {
+      const share = counts[index] / matrix.numRows
+      mean[feature.slot + index] = share
+      std[feature.slot + index] = sampleDeviation(counts[index] * (1 - share), matrix.numRows)
+    }
+  }
+  return { mean, std }
+}
+
+/** Applies a scaler to every slot; codes of one-hot groups are shared, values are new. */
+export function scaleMatrix(scaler: StandardScalerModel, matrix: FeatureMatrix): FeatureMatrix {
+  const features = matrix.features.map((feature) => {
+    const scaled = (values: Float64Array, slotOf: (at: number) => number) =>
+      values.map((value, at) => scaleValue(scaler, slotOf(at), value))
+    if (feature.kind === 'numeric') return { ...feature, values: scaled(feature.values, () => feature.slot) }
+    const slotOf = (at: number) => feature.slot + at
+    return { ...feature, off: scaled(feature.off, slotOf), on: scaled(feature.on, slotOf) }
+  })
+  return { ...matrix, features }
+}
+
+function scaleValue(scaler: StandardScalerModel, slot: number, value: number): number {
+  const shifted = scaler.withMean ? value - scaler.mean[slot] : value
+  if (!scaler.withStd) return shifted
+  return scaler.std[slot] === 0 ? 0 : shifted * (1 / scaler.std[slot])
+}
+
+function numericMoments(values: Float64Array): { mean: number; std: number } {
+  let sum = 0
+  for (const value of values) sum += value
+  const mean = sum / values.length
+  let squares = 0
+  for (const value of values) squares += (value - mean) * (value - mean)
+  return { mean, std: sampleDeviation(squares, values.length) }
+}
+
+function sampleDeviation(sumSquares: number, numRows: number): number {
+  return numRows > 1 ? Math.sqrt(sumSquares / (numRows - 1)) : 0
 }

@@ -1,3 +1,5 @@
+import type { StringColumn } from '../table/table.ts'
+
 /**
  * Turns strings into indices: the label at place i of its column's list becomes i.
  *
@@ -11,4 +13,15 @@ export interface StringIndexerModel {
   /** Labels of each input column, most frequent first, ties in alphabetical order. */
   readonly labelsArray: readonly (readonly string[])[]
   readonly handleInvalid: 'error' | 'skip' | 'keep'
+}
+
+/** Gives the labels that stand in `rows` of a column, most frequent first, ties in alphabetical order. */
+export function fitLabels(column: StringColumn, rows: Uint32Array): string[] {
+  const counts = new Float64Array(column.dictionary.length)
+  for (const row of rows) if (column.codes[row] >= 0) counts[column.codes[row]]++
+  return column.dictionary
+    .map((label, code) => ({ label, count: counts[code] }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
+    .map(({ label }) => label)
 }

@@ -1,0 +1,125 @@
+import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../model/feature-matrix.ts'
+
+/** A numeric feature cut into bins: bin b holds the values in (thresholds[b - 1], thresholds[b]]. */
+export interface NumericBins {
+  readonly kind: 'numeric'
+  readonly slot: number
+  readonly numBins: number
+  /** Ascending, [numBins - 1], in the units that the model sees. */
+  readonly thresholds: Float64Array
+}
+
+/** A one-hot group, whose codes are its bins; the last bin holds the rows where no slot is on. */
+export interface OneHotBins {
+  readonly kind: 'one-hot'
+  /** First slot of the group. */
+  readonly slot: number
+  readonly numSlots: number
+  /** numSlots + 1. */
+  readonly numBins: number
+  /** Threshold between off and on of each slot, [numSlots]. */
+  readonly thresholds: Float64Array
+}
+
+/** How the features of a matrix are cut, feature by feature. */
+export type Binning = readonly (NumericBins | OneHotBins)[]
+
+/**
+ * Finds the thresholds of every feature of the training rows.
+ *
+ * A feature with at most `maxBins` different values is cut in the middle of each gap; others are cut at
+ * quantiles, in the middle of the gap nearest to each. Source: Spark ML, RandomForest.findSplits; there from
+ * a sample, here from all rows.
+ */
+export function fitBins(matrix: FeatureMatrix, maxBins: number): Binning {
+  return matrix.features.map((feature) =>
+    feature.kind === 'numeric' ? numericBins(feature, maxBins) : oneHotBins(feature),
+  )
+}
+
+/**
+ * Gives the bin of every row and feature.
+ *
+ * @returns Bins row-major, [numRows, numFeatures], in memory that workers can share.
+ */
+export function binRows(binning: Binning, matrix: FeatureMatrix): Uint8Array {
+  const numFeatures = binning.length
+  const bins = new Uint8Array(new SharedArrayBuffer(matrix.numRows * numFeatures))
+  matrix.features.forEach((feature, index) => {
+    const cut = binning[index]
+    if (feature.kind === 'one-hot') {
+      for (let row = 0, at = index; row < matrix.numRows; row++, at += numFeatures)
+        bins[at] = feature.codes[row]
+      return
+    }
+    for (let row = 0, at = index; row < matrix.numRows; row++, at += numFeatures) {
+      bins[at] = binOf(cut.thresholds, feature.values[row])
+    }
+  })
+  return bins
+}
+
+/** Gives the number of thresholds below a value, which is its bin. */
+function binOf(thresholds: Float64Array, value: number): number {
+  let start = 0
+  let end = thresholds.length
+  while (start < end) {
+    const middle = (start + end) >>> 1
+    if (value <= thresholds[middle]) end = middle
+    else start = middle + 1
+  }
+  return start
+}
+
+function oneHotBins(feature: OneHotFeature): OneHotBins {
+  const { slot, numSlots, off, on } = feature
+  const thresholds = off.map((value, index) => between(value, on[index]))
+  return { kind: 'one-hot', slot, numSlots, numBins: numSlots + 1, thresholds }
+}
+
+function numericBins(feature: NumericFeature, maxBins: number): NumericBins {
+  const sorted = feature.values.slice().sort()
+  const { values, counts } = distinctValues(sorted)
+  const cuts =
+    values.length <= maxBins ? everyGap(values) : quantileGaps(values, counts, sorted.length / maxBins)
+  const thresholds = Float64Array.from(cuts, (at) => between(values[at - 1], values[at]))
+  return { kind: 'numeric', slot: feature.slot, numBins: thresholds.length + 1, thresholds }
+}
+
+/** Gives the different values of a sorted list and how often each stands there. */
+function distinctValues(sorted: Float64Array): { values: Float64Array; counts: Float64Array } {
+  const values = new Float64Array(sorted.length)
+  const counts = new Float64Array(sorted.length)
+  let last = -1
+  for (let at = 0; at < sorted.length; at++) {
+    if (last < 0 || sorted[at] !== values[last]) values[++last] = sorted[at]
+    counts[last]++
+  }
+  return { values: values.subarray(0, last + 1), counts: counts.subarray(0, last + 1) }
+}
+
+function everyGap(values: Float64Array): number[] {
+  return Array.from({ length: values.length - 1 }, (_, index) => index + 1)
+}
+
+/** Chooses the gaps (each by the index above it) whose count of rows below comes nearest to each multiple of `stride`. */
+function quantileGaps(values: Float64Array, counts: Float64Array, stride: number): number[] {
+  const cuts: number[] = []
+  let numBelow = counts[0]
+  let target = stride
+  for (let at = 1; at < values.length; at++) {
+    const numWith = numBelow + counts[at]
+    if (Math.abs(numBelow - target) < Math.abs(numWith - target)) {
+      cuts.push(at)
+      target += stride
+    }
+    numBelow = numWith
+  }
+  return cuts
+}
+
+/** The middle of two values, or the lower one where rounding would reach the upper. */
+function between(low: number, high: number): number {
+  const middle = (low + high) / 2
+  return middle < high ? middle : low
+}

@@ -1,0 +1,46 @@
+import type { Tree } from '../model/tree.ts'
+import { hash32 } from '../random.ts'
+import { drawBernoulli } from './bag.ts'
+import { toFixedPoint } from './fixed-point.ts'
+import { type GrowOptions, growTree } from './grow-tree.ts'
+import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
+import type { TrainingRows, TreeKernel } from './kernel/kernel.ts'
+import { addTreeOnBins } from './predict-bins.ts'
+
+/** What all rounds of boosting share. */
+export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
+  readonly rows: TrainingRows
+  /** [numRows]. */
+  readonly labels: Float64Array
+  /** Index of each row in the whole table, [numRows]. */
+  readonly rowIds: Uint32Array
+  readonly subsamplingRate: number
+  readonly minInfoGain: number
+  readonly maxIter: number
+  readonly stepSize: number
+  readonly seed: number
+}
+
+/**
+ * Grows boosted trees one after another: the first on the labels with weight 1, each later one on twice the
+ * residual with weight `stepSize`.
+ *
+ * Source: Spark ML, GradientBoostedTrees.boost with squared error, after Friedman, Greedy Function
+ * Approximation, 2001; the factor of two is Spark's, so a stepSize of 0.1 is a learning rate of 0.2.
+ */
+export function* boostTrees(kernel: TreeKernel, plan: BoostingPlan): Generator<Tree> {
+  const { rows, labels } = plan
+  const scores = new Float64Array(rows.numRows)
+  const weights = new Uint8Array(rows.numRows).fill(1)
+  for (let index = 0; index < plan.maxIter; index++) {
+    const target = toFixedPoint(index === 0 ? labels : labels.map((label, row) => 2 * (label - scores[row])))
+    const treeSeed = hash32(plan.seed, index)
+    if (plan.subsamplingRate < 1) drawBernoulli(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
+    const bag = kernel.takeBag(target.values, weights)
+    const minGain = plan.minInfoGain / (target.step * target.step)
+    const grown = mergeEqualLeaves(growTree(kernel, bag, { ...plan, minGain, seed: treeSeed }))
+    const tree = treeFromGrown(grown, rows.binning, target)
+    addTreeOnBins(rows, grown, tree.prediction, index === 0 ? 1 : plan.stepSize, scores)
+    yield tree
+  }
+}

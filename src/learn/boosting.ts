@@ -1,0 +1,44 @@
+import type { GradientBoostedTreesModel } from '../model/ensemble.ts'
+import type { Params } from '../model/params.ts'
+import { binRows, fitBins } from './bins.ts'
+import { checkParams } from './params.ts'
+import type { TrainingSet } from './training-set.ts'
+import { boostingParams, numFeaturesPerNode } from './tree-params.ts'
+import { growInWorkers, type RunOptions } from './tree-workers.ts'
+
+/**
+ * Trains gradient-boosted trees on squared error.
+ *
+ * @throws FreeflowError `usage` for a parameter out of bounds, `interrupted` when the signal fires.
+ *
+ * Source: see boostTrees; parameters and defaults of Spark ML's GBTRegressor.
+ */
+export async function fitBoosting(
+  training: TrainingSet,
+  given: Params,
+  options: RunOptions,
+): Promise<GradientBoostedTreesModel> {
+  const params = checkParams('gradient_boosted_trees', boostingParams, given)
+  const { matrix } = training
+  const binning = fitBins(matrix, params.maxBins)
+  const maxIter = params.maxIter
+  const stepSize = params.stepSize
+  const plan = {
+    rows: { numRows: matrix.numRows, binning, bins: binRows(binning, matrix) },
+    labels: training.labels,
+    rowIds: training.rowIds,
+    subsamplingRate: params.subsamplingRate,
+    seed: params.seed,
+    maxDepth: params.maxDepth,
+    minInstancesPerNode: params.minInstancesPerNode,
+    minInfoGain: params.minInfoGain,
+    numSlots: matrix.numSlots,
+    numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots),
+    maxIter,
+    stepSize,
+  }
+  const trees = await growInWorkers({ kind: 'boosting', plan }, maxIter, options)
+  const treeWeights = new Float64Array(maxIter).fill(stepSize)
+  treeWeights[0] = 1
+  return { kind: 'gradient_boosted_trees', numFeatures: matrix.numSlots, trees, treeWeights, params }
+}

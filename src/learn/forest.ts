@@ -1,0 +1,44 @@
+import type { RandomForestModel } from '../model/ensemble.ts'
+import type { Params } from '../model/params.ts'
+import { binRows, fitBins } from './bins.ts'
+import { toFixedPoint } from './fixed-point.ts'
+import { checkParams } from './params.ts'
+import type { TrainingSet } from './training-set.ts'
+import { forestParams, numFeaturesPerNode } from './tree-params.ts'
+import { growInWorkers, type RunOptions } from './tree-workers.ts'
+
+/**
+ * Trains a random forest.
+ *
+ * Each tree sees a bag of the rows and each node a draw of the slots; both depend on the seed, the tree, the
+ * row and the path of the node alone, so the model is the same for any number of threads, and the first n
+ * trees of a larger forest are the forest of n trees.
+ *
+ * @throws FreeflowError `usage` for a parameter out of bounds, `interrupted` when the signal fires.
+ *
+ * Source: Breiman, Random Forests, 2001; parameters and defaults of Spark ML.
+ */
+export async function fitForest(
+  training: TrainingSet,
+  given: Params,
+  options: RunOptions,
+): Promise<RandomForestModel> {
+  const params = checkParams('random_forest', forestParams, given)
+  const { matrix } = training
+  const binning = fitBins(matrix, params.maxBins)
+  const target = toFixedPoint(training.labels)
+  const plan = {
+    rows: { numRows: matrix.numRows, binning, bins: binRows(binning, matrix) },
+    target,
+    rowIds: training.rowIds,
+    subsamplingRate: params.subsamplingRate,
+    seed: params.seed,
+    maxDepth: params.maxDepth,
+    minInstancesPerNode: params.minInstancesPerNode,
+    minGain: params.minInfoGain / (target.step * target.step),
+    numSlots: matrix.numSlots,
+    numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots),
+  }
+  const trees = await growInWorkers({ kind: 'forest', plan }, params.numTrees, options)
+  return { kind: 'random_forest', numFeatures: matrix.numSlots, trees, params }
+}

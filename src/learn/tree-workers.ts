@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads'
+import { FreeflowError } from '../errors.ts'
+import type { Tree } from '../model/tree.ts'
+import type { TreeReply, TreeWork } from './tree-worker.ts'
+
+/** How the work is run and watched. */
+export interface RunOptions {
+  /** Number of worker threads, at least 1; it changes the time, never the trees. */
+  readonly threads: number
+  /** Ends all workers when it fires. */
+  readonly signal?: AbortSignal | undefined
+  /** Called after each tree with the number of trees done. */
+  readonly onProgress?: ((numDone: number) => void) | undefined
+}
+
+/**
+ * Grows trees in worker threads and gives them in the order of their index.
+ *
+ * A forest's trees are handed out one by one to whichever worker is free; boosting runs in one worker.
+ *
+ * @throws FreeflowError `interrupted` when the signal fires; whatever a worker throws.
+ */
+export async function growInWorkers(work: TreeWork, numTrees: number, options: RunOptions): Promise<Tree[]> {
+  const numWorkers = work.kind === 'forest' ? Math.min(options.threads, numTrees) : 1
+  const trees: Tree[] = new Array(numTrees)
+  const workers: Worker[] = []
+  let numAsked = 0
+  let numDone = 0
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const askNext = (worker: Worker) => {
+        if (work.kind === 'forest' && numAsked < numTrees) worker.postMessage(numAsked++)
+      }
+      const receive = (worker: Worker, { index, tree }: TreeReply) => {
+        trees[index] = tree
+        numDone++
+        options.onProgress?.(numDone)
+        if (numDone === numTrees) resolve()
+        else askNext(worker)
+      }
+      const interrupt = () =>
+        reject(new FreeflowError('interrupted', `interrupted after ${numDone} of ${numTrees} trees`))
+      if (options.signal?.aborted) interrupt()
+      options.signal?.addEventListener('abort', interrupt, { once: true })
+      for (let count = 0; count < numWorkers; count++) {
+        const worker = new Worker(new URL('./tree-worker.js', import.meta.url), { workerData: work })
+        workers.push(worker)
+        worker.on('message', (reply: TreeReply) => receive(worker, reply))
+        worker.on('error', reject)
+        askNext(worker)
+      }
+    })
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+  return trees
+}
