@@ -1,0 +1,30 @@
+/** A place that keeps versions of models: `{base}/{model}/{YYYYMMDD_HHMMSS}/`. */
+export interface Store {
+  /** Absolute path of the base directory, no slash at the end. */
+  readonly base: string
+  /** The base directory as a URI. */
+  readonly uri: string
+}
+
+/** One version of a model, wherever it lies. */
+export interface StoredVersion {
+  /** Name of the model: the name of the directory that holds the version. */
+  readonly model: string
+  /** Name of the version, `YYYYMMDD_HHMMSS` in UTC; of a directory that was given by path, its own name. */
+  readonly version: string
+  /** Absolute path of the version directory, no slash at the end: what `models latest` prints. */
+  readonly directory: string
+  /** The version directory as a URI: `model_path` in metadata.json. */
+  readonly uri: string
+}
+
+/**
+ * Opens the store at a plain path or a `file:///` URI; writes nothing.
+ *
+ * A base that is not there yet is an empty store; the first publish makes it.
+ *
+ * @throws FreeflowError `usage` for another scheme, `storage` if the base is no directory or cannot be looked at.
+ */
+export async function openStore(uri: string): Promise<Store> {
+  throw new Error(`not yet: ${uri}`)
+}
