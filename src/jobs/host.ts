@@ -1,0 +1,20 @@
+/** Where a job says what it does. */
+export interface Reporter {
+  /** A line of the log. */
+  info(line: string): void
+  /** A line that a person should look at. */
+  warn(line: string): void
+  /** How far a task has come; `done` equal to `total` ends it. */
+  progress(task: string, done: number, total: number): void
+}
+
+/** What a job takes from the outside world. */
+export interface JobHost {
+  readonly report: Reporter
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** A fresh UUID. */
+  readonly newId: () => string
+  /** Fires when the user interrupts. */
+  readonly signal: AbortSignal
+}

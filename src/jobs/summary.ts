@@ -1,0 +1,80 @@
+import type { RegressionMetrics } from '../metrics/regression.ts'
+import type { Params } from '../model/params.ts'
+import type { Leak } from '../traffic/leaks.ts'
+import type { Gate } from './gates.ts'
+
+/** The data of a run. */
+export interface DataSummary {
+  readonly uri: string
+  /** Files read and their size. */
+  readonly files: number
+  readonly bytes: number
+  readonly rows: number
+  readonly rows_train: number
+  readonly rows_test: number
+  /** Rows set aside, by reason. */
+  readonly rows_dropped: Readonly<Record<string, number>>
+  readonly absent_columns: readonly string[]
+  /** First and last instant, ISO 8601 in UTC. */
+  readonly start: string
+  readonly end: string
+  readonly timezone: string
+  /** SHA-256 of the rows, in order. */
+  readonly sha256: string
+}
+
+/** One model of a run. */
+export interface ModelSummary {
+  readonly type: 'baseline' | 'primary' | 'alternative'
+  readonly params: Params
+  /** On the test rows; trees also carry num_trees and max_depth. */
+  readonly metrics: RegressionMetrics & { readonly num_trees?: number; readonly max_depth?: number }
+  readonly train_metrics: RegressionMetrics
+  /** `null` where it was not run. */
+  readonly cv: null
+  readonly tuning: null
+  /** Per column, largest first; empty for linear regression. */
+  readonly feature_importance: readonly { readonly feature: string; readonly importance: number }[]
+  /** Per slot, largest first. */
+  readonly slot_importance: readonly {
+    readonly slot: string
+    readonly column: string
+    readonly category: string | null
+    readonly importance: number
+  }[]
+  readonly gates: readonly Gate[]
+  /** Size of the model files; `null` where nothing was published. */
+  readonly size_bytes: number | null
+  readonly path: string | null
+  readonly version: string | null
+  readonly seconds: {
+    readonly tune: number
+    readonly fit: number
+    readonly evaluate: number
+    readonly publish: number
+  }
+}
+
+/** One line of the verdict. */
+export interface Check {
+  readonly id: string
+  readonly text: string
+  /** `null` where it was not run. */
+  readonly pass: boolean | null
+  readonly evidence: string
+}
+
+/** What a run of the main job comes to: the document that `--json` prints. */
+export interface RunSummary {
+  readonly schema_version: 1
+  readonly run_id: string
+  readonly preset: string
+  readonly engine: { readonly name: string; readonly version: string }
+  readonly data: DataSummary
+  readonly models: Readonly<Record<string, ModelSummary>>
+  readonly audit: { readonly leaks: readonly Leak[]; readonly verdict: 'leaking' | 'clean' }
+  readonly forecast: { readonly horizons: Readonly<Record<string, never>>; readonly reason: string }
+  readonly checks: readonly Check[]
+  readonly seconds: { readonly load: number; readonly features: number; readonly total: number }
+  readonly peak_rss_bytes: number
+}

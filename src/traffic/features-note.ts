@@ -1,0 +1,39 @@
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { FreeflowError } from '../errors.ts'
+
+const noteSchema = z.looseObject({
+  absent_columns: z.array(z.string()).default([]),
+  timezone: z.string().optional(),
+})
+
+/** What the source of a feature table says of it. */
+export interface FeaturesNote {
+  /** Columns that the source does not have: they are left out, not missed. */
+  readonly absentColumns: readonly string[]
+  /** IANA zone of the calendar columns and partitions, `null` where it is not said. */
+  readonly timezone: string | null
+}
+
+/**
+ * Reads `_freeflow.json` of a feature table, in the directory or beside the file that the path names.
+ *
+ * @returns An empty note where there is none.
+ * @throws FreeflowError `data` where it is not what it should be.
+ */
+export async function readFeaturesNote(path: string): Promise<FeaturesNote> {
+  const isDirectory = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  const notePath = join(isDirectory ? path : dirname(path), '_freeflow.json')
+  const text = await readFile(notePath, 'utf8').catch(() => null)
+  if (text === null) return { absentColumns: [], timezone: null }
+  try {
+    const note = noteSchema.parse(JSON.parse(text))
+    return { absentColumns: note.absent_columns, timezone: note.timezone ?? null }
+  } catch (cause) {
+    throw new FreeflowError('data', `${notePath}: is not the note of a feature table`, { cause })
+  }
+}

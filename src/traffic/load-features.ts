@@ -1,0 +1,127 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { FreeflowError } from '../errors.ts'
+import { sqlName, sqlString, withDuckDb } from '../table/duckdb.ts'
+import { type DataFile, listDataFiles, pruneByDate, shiftDay } from '../table/list-files.ts'
+import { type ColumnType, describeQuery, queryTable } from '../table/query-table.ts'
+import { rowHashSql } from '../table/row-hash.ts'
+import type { Table } from '../table/table.ts'
+import { checkColumns, type ExpectedColumn } from './check-columns.ts'
+
+/** Which rows and columns of a feature table to load. */
+export interface LoadFeaturesOptions {
+  /** Parquet file or directory of Parquet files. */
+  readonly path: string
+  readonly columns: readonly ExpectedColumn[]
+  /** Columns whose absence the source declares; they are left out. */
+  readonly absentColumns: readonly string[]
+  /** IANA zone of the dates, and of timestamps that have none. */
+  readonly timezone: string
+  /** First and last local day, `YYYY-MM-DD`, both inclusive. */
+  readonly startDate?: string | undefined
+  readonly endDate?: string | undefined
+  /** Seed of the hash by which rows are split. */
+  readonly splitSeed: number
+  readonly threads: number
+}
+
+/** A loaded feature table. */
+export interface LoadedFeatures {
+  /** Rows by sensor_id, then timestamp. */
+  readonly table: Table
+  /** Hash of each row for the split, in [0, 1), [numRows]. */
+  readonly splitHash: Float64Array
+  /** Columns left out because the source has none. */
+  readonly absentColumns: readonly string[]
+  /** Files read, and of how many in all. */
+  readonly files: readonly DataFile[]
+  readonly numFilesListed: number
+}
+
+const HASH = '__split_hash'
+
+/**
+ * Loads the rows of a feature table, in one pass over the files that the dates leave.
+ *
+ * @throws FreeflowError `data` where the path, the columns or the rows are not there (all missing and
+ *   mistyped columns in one message); `usage` where the start is after the end.
+ */
+export async function loadFeatures(options: LoadFeaturesOptions): Promise<LoadedFeatures> {
+  const { path, startDate, endDate } = options
+  if (startDate !== undefined && endDate !== undefined && startDate > endDate) {
+    throw new FreeflowError('usage', `start date ${startDate} is after end date ${endDate}`)
+  }
+  const listed = await listDataFiles(path, ['.parquet'])
+  const files = pruneByDate(listed, startDate, endDate)
+  if (files.length === 0) throw noRows(options)
+  const loaded = await withDuckDb({ threads: options.threads }, async (connection) => {
+    const source = `read_parquet([${files.map((file) => sqlString(file.path)).join(', ')}], hive_partitioning = false)`
+    const types = await describeFiles(connection, path, source)
+    const names = checkColumns(path, types, options.columns, options.absentColumns)
+    return readRows(connection, path, selectRows(source, types, names, options))
+  })
+  if (loaded.numRows === 0) throw noRows(options)
+  const columns = new Map(loaded.columns)
+  const hash = columns.get(HASH)
+  columns.delete(HASH)
+  const splitHash = hash?.kind === 'number' ? hash.values : new Float64Array(0)
+  const table = { numRows: loaded.numRows, columns }
+  return {
+    table,
+    splitHash,
+    absentColumns: options.absentColumns.filter((name) => !table.columns.has(name)),
+    files,
+    numFilesListed: listed.length,
+  }
+}
+
+/** Gives names and types of the columns of some Parquet files. */
+export async function describeFiles(
+  connection: DuckDBConnection,
+  path: string,
+  source: string,
+): Promise<ColumnType[]> {
+  return describeQuery(connection, `SELECT * FROM ${source}`).catch((cause: unknown) => {
+    throw notReadable(path, cause)
+  })
+}
+
+async function readRows(connection: DuckDBConnection, path: string, sql: string): Promise<Table> {
+  return queryTable(connection, sql).catch((cause: unknown) => {
+    throw notReadable(path, cause)
+  })
+}
+
+function selectRows(
+  source: string,
+  types: readonly ColumnType[],
+  names: readonly string[],
+  options: LoadFeaturesOptions,
+): string {
+  const zone = sqlString(options.timezone)
+  const timestampType = types.find(([name]) => name === 'timestamp')?.[1]
+  const instant = timestampType?.endsWith('TIME ZONE')
+    ? 'timestamp'
+    : `timezone(${zone}, CAST(timestamp AS TIMESTAMP))`
+  const others = names.filter((name) => name !== 'timestamp' && name !== 'sensor_id').map(sqlName)
+  const hash = rowHashSql(options.splitSeed, 'split', 'sensor_id', 'epoch_ms(instant)')
+  const midnight = (day: string) => `timezone(${zone}, TIMESTAMP ${sqlString(`${day} 00:00:00`)})`
+  const limits = [
+    ...(options.startDate === undefined ? [] : [`instant >= ${midnight(options.startDate)}`]),
+    ...(options.endDate === undefined ? [] : [`instant < ${midnight(shiftDay(options.endDate, 1))}`]),
+  ]
+  return `SELECT CAST(sensor_id AS VARCHAR) AS sensor_id, instant AS timestamp, ${others.join(', ')}, ${hash} AS ${HASH}
+    FROM (SELECT *, ${instant} AS instant FROM ${source})
+    ${limits.length > 0 ? `WHERE ${limits.join(' AND ')}` : ''} ORDER BY sensor_id, instant`
+}
+
+function noRows({ path, startDate, endDate, timezone }: LoadFeaturesOptions): FreeflowError {
+  const dates = `from ${startDate ?? 'the beginning'} to ${endDate ?? 'the end'} (${timezone})`
+  return new FreeflowError('data', `${path}: no row ${dates}`, {
+    hint: 'dates are local days, both inclusive: check --start-date, --end-date and --timezone',
+  })
+}
+
+function notReadable(path: string, cause: unknown): FreeflowError {
+  const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+  return new FreeflowError('data', `${path}: cannot be read as Parquet: ${reason}`, { cause })
+}
