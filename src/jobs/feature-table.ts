@@ -1,0 +1,81 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sqlString, withDuckDb } from '../table/duckdb.ts'
+import { listDataFiles } from '../table/list-files.ts'
+import { nowcastFeatures } from '../traffic/columns.ts'
+import { describeFiles } from '../traffic/load-features.ts'
+import { buildFeatures } from './build-features.ts'
+import { generateSample } from './generate-sample.ts'
+import type { JobHost } from './host.ts'
+
+/** Where the rows of a run come from. */
+export interface FeatureTableOptions {
+  /** A feature table or readings; a generated network where absent. */
+  readonly data?: string | undefined
+  readonly sensorsTable?: string | undefined
+  /** Directory for what the run needs only while it lasts. */
+  readonly work: string
+  readonly timezone?: string | undefined
+  readonly seed: number
+  readonly threads: number
+  /** Size of the generated network. */
+  readonly sensors: number
+  readonly days: number
+}
+
+/**
+ * Hands the path of a feature table to `use`: the data itself, or a table made of readings, or of a generated
+ * network. What was made is removed after, also on errors.
+ *
+ * @param runId  Names the run's own folder below `work`.
+ */
+export async function withFeatureTable<T>(
+  options: FeatureTableOptions,
+  runId: string,
+  host: JobHost,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  if (options.data !== undefined && (await isFeatureTable(options.data))) return use(options.data)
+  const folder = join(options.work, runId)
+  try {
+    const readings = options.data ?? (await generate(options, join(folder, 'readings'), host))
+    host.report.info(`Building features from ${readings}`)
+    const out = join(folder, 'features')
+    const { sensorsTable, seed, threads } = options
+    await buildFeatures({
+      data: readings,
+      ...(sensorsTable === undefined ? {} : { sensorsTable }),
+      out,
+      timezone: options.timezone ?? (options.data === undefined ? SAMPLE_ZONE : 'UTC'),
+      byRow: false,
+      seed,
+      threads,
+      report: host.report,
+      clock: host.now,
+    })
+    return await use(out)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Zone of the generated network. */
+const SAMPLE_ZONE = 'America/Los_Angeles'
+
+async function generate(options: FeatureTableOptions, out: string, host: JobHost): Promise<string> {
+  const { sensors, days, seed } = options
+  host.report.info(`No --data: generating ${sensors} sensors x ${days} days (seed ${seed})`)
+  await generateSample({ out, sensors, days, seed, timezone: SAMPLE_ZONE, report: host.report })
+  return out
+}
+
+/** Says whether data is a feature table: Parquet that has at least one of the features. */
+async function isFeatureTable(path: string): Promise<boolean> {
+  const [first] = await listDataFiles(path, ['.parquet', '.csv', '.csv.gz'])
+  if (/\.csv(\.gz)?$/.test(first.path)) return false
+  const types = await withDuckDb({ threads: 1 }, (connection) =>
+    describeFiles(connection, first.path, `read_parquet(${sqlString(first.path)}, hive_partitioning = false)`),
+  )
+  const names = types.map(([name]) => name)
+  return [...nowcastFeatures.numeric, ...nowcastFeatures.categorical].some((name) => names.includes(name))
+}

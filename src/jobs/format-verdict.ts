@@ -1,0 +1,67 @@
+import { modelTitles } from './log-training.ts'
+import { modelNames } from './presets.ts'
+import type { Check, RunSummary } from './summary.ts'
+
+/**
+ * Puts a run in words: metrics, checks, the leak, and what can be said of a forecast.
+ *
+ * No score stands here without the finding on how it came about.
+ */
+export function formatVerdict(summary: RunSummary): string[] {
+  return [
+    '',
+    '='.repeat(72),
+    'TRAINING COMPLETE - SUMMARY',
+    '='.repeat(72),
+    ...formatModels(summary),
+    '',
+    ...formatChecks(summary.checks),
+    '',
+    ...formatLeaks(summary),
+    `Forecast: ${summary.forecast.reason}`,
+    '',
+    ...formatOutcome(summary),
+  ]
+}
+
+function formatModels({ models }: RunSummary): string[] {
+  const rows = modelNames.flatMap((name) => {
+    const model = models[name]
+    if (model === undefined) return []
+    const { r2, rmse, mae } = model.metrics
+    const cells = [r2.toFixed(6), rmse.toFixed(4), mae.toFixed(4)].map((cell) => cell.padStart(10))
+    return [`${modelTitles[name].padEnd(24)}${cells.join('')}   ${model.path ?? 'not published'}`]
+  })
+  return [`${'Model'.padEnd(24)}${['R²', 'RMSE', 'MAE'].map((cell) => cell.padStart(10)).join('')}   Version`, ...rows]
+}
+
+function formatChecks(checks: readonly Check[]): string[] {
+  const words = (pass: boolean | null) => (pass === null ? 'NOT RUN' : pass ? 'PASS' : 'FAIL')
+  return checks.map(({ id, text, pass, evidence }) => {
+    return `${words(pass).padEnd(8)}${id.padEnd(20)}${text.padEnd(52)} ${evidence}`
+  })
+}
+
+function formatLeaks({ audit }: RunSummary): string[] {
+  if (audit.leaks.length === 0) return ['Leak check: neither of the two known identities holds on these rows.']
+  return [
+    'LEAK: these scores come from features that contain the answer.',
+    ...audit.leaks.flatMap(({ formula, max_error, why }) => [
+      `  ${formula}`,
+      `    largest error ${max_error.toExponential(1)} mph; ${why}`,
+    ]),
+    '  They say how well the present speed is recognised, not how well it is predicted.',
+  ]
+}
+
+function formatOutcome({ models, checks }: RunSummary): string[] {
+  const failed = checks.filter(({ pass }) => pass === false)
+  const forest = models['random_forest']?.gates.find(({ metric }) => metric === 'r2')
+  const lines: string[] = []
+  if (forest?.pass === true) lines.push('✓✓✓ RANDOM FOREST ACHIEVED TARGET R² ≥ 0.9996 ✓✓✓')
+  if (forest?.pass === false) lines.push(`✗ random forest R² below target. Gap: ${(forest.target - forest.actual).toFixed(6)}`)
+  const count = (pass: boolean | null) => checks.filter((check) => check.pass === pass).length
+  lines.push(`${count(true)} checks passed, ${count(false)} failed, ${count(null)} not run`)
+  if (failed.length > 0) lines.push(`failed: ${failed.map(({ id }) => id).join(', ')}`)
+  return lines
+}

@@ -1,0 +1,46 @@
+import type { Reporter } from './host.ts'
+import type { ModelName } from './presets.ts'
+import { leadingFeature, type TrainedModel } from './train-model.ts'
+
+/** Names of the models in log lines. */
+export const modelTitles: Readonly<Record<ModelName, string>> = {
+  linear_regression: 'Linear Regression',
+  random_forest: 'Random Forest',
+  gradient_boosted_trees: 'Gradient Boosted Trees',
+}
+
+/** Says how a model did on the test rows, beside its targets, in the words that users search their logs for. */
+export function logTrained(trained: TrainedModel, report: Reporter): void {
+  const { metrics, gates } = trained
+  const targetOf = (metric: string) => {
+    const gate = gates.find((candidate) => candidate.metric === metric)
+    return gate === undefined ? '' : ` (target: ${gate.target})`
+  }
+  report.info(`Test RMSE: ${metrics.rmse.toFixed(4)}${targetOf('rmse')}`)
+  report.info(`Test R²: ${metrics.r2.toFixed(6)}${targetOf('r2')}`)
+  report.info(`Test MAE: ${metrics.mae.toFixed(4)}${targetOf('mae')}`)
+  const r2 = gates.find(({ metric }) => metric === 'r2')
+  if (r2 !== undefined) {
+    report.info(r2.pass ? '✓ R² TARGET ACHIEVED!' : `✗ R² below target. Gap: ${(r2.target - r2.actual).toFixed(6)}`)
+  }
+  logImportances(trained, report)
+}
+
+function logImportances({ name, featureImportance, gates }: TrainedModel, report: Reporter): void {
+  if (featureImportance.length === 0) return
+  report.info('Top 10 most important features:')
+  featureImportance.slice(0, 10).forEach(({ feature, importance }, index) => {
+    report.info(`${index + 1}. ${feature}: ${importance.toFixed(4)} (${percent(importance)})`)
+  })
+  if (name !== 'random_forest') return
+  const [top] = featureImportance
+  const isTop = top.feature === leadingFeature
+  if (isTop) report.info(`✓ ${leadingFeature} is top feature at ${percent(top.importance)}`)
+  else report.info(`✗ top feature is ${top.feature} at ${percent(top.importance)}, not ${leadingFeature}`)
+  const isInRange = gates.filter(({ metric }) => metric === 'importance').every(({ pass }) => pass)
+  if (isTop && !isInRange) report.info(`✗ importance of ${leadingFeature} is not within 75 % to 85 %`)
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)}%`
+}

@@ -1,0 +1,159 @@
+import { FreeflowError } from '../errors.ts'
+import { layoutSlots } from '../prepare/slots.ts'
+import { openStore } from '../store/store.ts'
+import { findLeaks } from '../traffic/leaks.ts'
+import { checkRun } from './checks.ts'
+import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
+import { formatVerdict } from './format-verdict.ts'
+import type { JobHost } from './host.ts'
+import { logTrained, modelTitles } from './log-training.ts'
+import { type DataOptions, type PreparedData, prepareData } from './prepare-data.ts'
+import { type ModelName, modelNames, nowcast } from './presets.ts'
+import { type PublishedModel, publishRun } from './publish-run.ts'
+import type { ModelSummary, RunSummary } from './summary.ts'
+import { type TrainedModel, trainModel } from './train-model.ts'
+
+/** What the main job is to do. */
+export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 'data'> {
+  /** Where versions are published: a path or file URI. */
+  readonly models: string
+  /** The models to train, in the main job's order; all of them where absent. */
+  readonly only?: readonly ModelName[] | undefined
+  /** Publish nothing and fail where a target is missed. */
+  readonly enforceTargets: boolean
+  /** Publish nothing and fail where the features give the target away. */
+  readonly failOnLeak: boolean
+  /** Version of freeflow, for the metadata. */
+  readonly codeVersion: string
+}
+
+const types = {
+  linear_regression: 'baseline',
+  random_forest: 'primary',
+  gradient_boosted_trees: 'alternative',
+} as const
+
+const noForecast = {
+  horizons: {},
+  reason: 'no defensible forecast yet: this version trains only the nowcast that was asked for',
+}
+
+/**
+ * The main job: data to linear regression, random forest and boosting, judged, published and summed up.
+ *
+ * @returns The summary, after its verdict was reported.
+ * @throws FreeflowError of each kind; nothing is published then.
+ */
+export async function trainAll(options: TrainAllOptions, host: JobHost): Promise<RunSummary> {
+  const start = host.now()
+  const runId = host.newId()
+  // a store that cannot be used should fail before the work, not after it
+  const store = await openStore(options.models)
+  return withFeatureTable(options, runId, host, async (path) => {
+    const featured = host.now()
+    const data = await prepareData({ ...options, data: path }, nowcast, host)
+    const loaded = host.now()
+    const trained = await trainModels(options, data, host)
+    const leaks = findLeaks(data.table, data.split.train)
+    const audit = { leaks, verdict: leaks.length > 0 ? ('leaking' as const) : ('clean' as const) }
+    refuse(options, trained, audit.verdict)
+    const base = {
+      schema_version: 1 as const,
+      run_id: runId,
+      preset: 'nowcast',
+      engine: { name: 'embedded', version: options.codeVersion },
+      data: { ...data.summary, uri: options.data ?? data.summary.uri },
+      audit,
+      forecast: noForecast,
+    }
+    const describe = (model: TrainedModel) => describeVersion(model, base, data, options)
+    const publishing = host.now()
+    const published = await publishRun(store, { data, trained, describe }, host)
+    const publishSeconds = (host.now() - publishing) / 1000 / published.length
+    const totalSeconds = (host.now() - start) / 1000
+    const summary: RunSummary = {
+      ...base,
+      models: summariseModels(trained, published, publishSeconds),
+      checks: checkRun({ data, testRatio: options.testRatio, trained, published, totalSeconds }),
+      seconds: { load: (loaded - featured) / 1000, features: (featured - start) / 1000, total: totalSeconds },
+      peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
+    }
+    for (const line of formatVerdict(summary)) host.report.info(line)
+    return summary
+  })
+}
+
+async function trainModels(options: TrainAllOptions, data: PreparedData, host: JobHost): Promise<TrainedModel[]> {
+  const trained: TrainedModel[] = []
+  for (const name of modelNames) {
+    if (options.only !== undefined && !options.only.includes(name)) continue
+    host.report.info(`Training ${modelTitles[name]} model...`)
+    const model = await trainModel(name, nowcast.params[name], data, options.threads, host)
+    logTrained(model, host.report)
+    trained.push(model)
+  }
+  return trained
+}
+
+/** Fails, before anything is published, where the user asked for that. */
+function refuse(options: TrainAllOptions, trained: readonly TrainedModel[], verdict: 'leaking' | 'clean'): void {
+  if (options.failOnLeak && verdict === 'leaking') {
+    throw new FreeflowError('leak', 'the features give the target away, so nothing was published', {
+      hint: 'without --fail-on-leak the models are published with the finding in their metadata',
+    })
+  }
+  const missed = trained.flatMap(({ name, gates }) => gates.filter(({ pass }) => !pass).map((gate) => ({ name, ...gate })))
+  if (!options.enforceTargets || missed.length === 0) return
+  const list = missed.map(({ name, metric, op, target, actual }) => `${name} ${metric} ${actual} is not ${op} ${target}`)
+  throw new FreeflowError('target-missed', `${missed.length} targets missed, nothing was published: ${list.join('; ')}`)
+}
+
+function describeVersion(
+  { name, model, featureImportance, gates }: TrainedModel,
+  base: Pick<RunSummary, 'schema_version' | 'run_id' | 'engine' | 'data' | 'audit' | 'forecast'>,
+  data: PreparedData,
+  options: TrainAllOptions,
+): Record<string, unknown> {
+  const importance = featureImportance.map((entry) => [entry.feature, entry.importance] as const)
+  return {
+    type: types[name],
+    ...(importance.length > 0 ? { feature_importance: Object.fromEntries(importance) } : {}),
+    ...base,
+    code: { name: 'freeflow', version: options.codeVersion },
+    params: model.params,
+    features: { ...data.columns, slots: layoutSlots(data.layout) },
+    split: { kind: 'random', seed: options.seed, ratio: options.testRatio, purge: null },
+    cv: null,
+    gates,
+    config: options,
+  }
+}
+
+function summariseModels(
+  trained: readonly TrainedModel[],
+  published: readonly PublishedModel[],
+  publishSeconds: number,
+): Record<string, ModelSummary> {
+  const entries = trained.map((model, index): [string, ModelSummary] => {
+    const { version, sizeBytes } = published[index]
+    return [
+      model.name,
+      {
+        type: types[model.name],
+        params: model.model.params,
+        metrics: model.metrics,
+        train_metrics: model.trainMetrics,
+        cv: null,
+        tuning: null,
+        feature_importance: model.featureImportance,
+        slot_importance: model.slotImportance,
+        gates: model.gates,
+        size_bytes: sizeBytes,
+        path: version.directory,
+        version: version.version,
+        seconds: { tune: 0, ...model.seconds, publish: publishSeconds },
+      },
+    ]
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { FreeflowError } from '../errors.ts'
+import { predictRows } from '../model/predict-rows.ts'
+import type { RegressionModel } from '../model/regression-model.ts'
+import { encodeRows } from '../prepare/encode-rows.ts'
+import { type FeatureLayout, featureLayout } from '../prepare/feature-layout.ts'
+import { readModel } from '../sparkml/read-model.ts'
+import { readPipelineModel } from '../sparkml/read-pipeline-model.ts'
+import type { TreeColumnsReader } from '../sparkml/tree-columns.ts'
+import { readDocument } from '../store/document.ts'
+import type { StoredVersion } from '../store/store.ts'
+import { verifyVersion } from '../store/verify-version.ts'
+import { type Row, tableFromRows } from './table-from-rows.ts'
+
+/** A stored version, read and checked. */
+export interface ReadyModel {
+  readonly version: StoredVersion
+  readonly model: RegressionModel
+  /** How columns in original units become the model's slots. */
+  readonly layout: FeatureLayout
+}
+
+const goldenSchema = z.object({
+  rows: z.array(z.record(z.string(), z.unknown())),
+  predictions: z.array(z.number()),
+})
+
+/** Predictions must agree with the stored ones up to this relative difference. */
+const GOLDEN_TOLERANCE = 1e-9
+
+/**
+ * Reads a version: its bytes are compared with the manifest, and its golden rows are predicted again.
+ *
+ * @param readTrees  Reads the table of tree nodes; the trainer and the predictor have different ones.
+ * @throws FreeflowError `data` for a damaged version, naming the file, or for predictions that differ.
+ */
+export async function readVersion(version: StoredVersion, readTrees: TreeColumnsReader): Promise<ReadyModel> {
+  const findings = await verifyVersion(version)
+  if (findings.length > 0) {
+    const [{ file, problem }] = findings
+    throw new FreeflowError('data', `${join(version.directory, file)} ${problem}`, {
+      hint: 'the version is damaged: publish it again, or retract it so that the one before is used',
+    })
+  }
+  const model = await readModel(join(version.directory, 'model'), readTrees)
+  const pipeline = await readPipelineModel(join(version.directory, 'preprocessing'))
+  const ready = { version, model, layout: featureLayout(pipeline) }
+  await checkGolden(ready)
+  return ready
+}
+
+/**
+ * Predicts rows given in original units.
+ *
+ * @returns One prediction a row, in the label's unit.
+ * @throws FreeflowError `data` for a missing or mistyped value, naming row and column.
+ */
+export function predictPlainRows({ model, layout }: ReadyModel, rows: readonly Row[]): Float64Array {
+  const all = Uint32Array.from(rows, (_, index) => index)
+  return predictRows(model, encodeRows(layout, tableFromRows(layout, rows), all))
+}
+
+async function checkGolden(ready: ReadyModel): Promise<void> {
+  const place = join(ready.version.directory, 'golden.json')
+  const golden = goldenSchema.safeParse(await readDocument(ready.version, 'golden.json'))
+  if (!golden.success) throw new FreeflowError('data', `${place}: ${golden.error.issues[0].message}`)
+  const { rows, predictions } = golden.data
+  predictPlainRows(ready, rows).forEach((predicted, row) => {
+    const expected = predictions[row]
+    if (Math.abs(predicted - expected) <= GOLDEN_TOLERANCE * Math.max(1, Math.abs(expected))) return
+    throw new FreeflowError('data', `${place}: row ${row} predicts ${predicted}, stored is ${expected}`)
+  })
+}
