@@ -1,3 +1,5 @@
+import { sha256 } from './sha256.ts'
+
 /** One file of a version as its manifest lists it. */
 export interface ManifestFile {
   /** Path relative to the version directory, forward slashes between. */
@@ -12,6 +14,18 @@ export interface ManifestFile {
 export interface Manifest {
   /** Unique to one publish; what is read back after the commit to know that the version is ours. */
   readonly publishId: string
-  /** Sorted by name in UTF-16 order, without MANIFEST.json. */
+  /** Strictly ascending by name in UTF-16 order, without MANIFEST.json. */
   readonly files: readonly ManifestFile[]
+}
+
+/**
+ * Gives the text of MANIFEST.json: the manifest, and in `sha256` the SHA-256 of its JSON without spaces and
+ * without that key, so that damage to the manifest itself is found.
+ *
+ * Only the fields of the two types count, in their order.
+ */
+export function manifestText(manifest: Manifest): string {
+  const files = manifest.files.map(({ name, length, sha256 }) => ({ name, length, sha256 }))
+  const body = { publishId: manifest.publishId, files }
+  return `${JSON.stringify({ ...body, sha256: sha256(JSON.stringify(body)) }, null, 2)}\n`
 }

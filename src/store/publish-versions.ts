@@ -1,25 +1,11 @@
-import type { ManifestFile } from './manifest.ts'
+import { FreeflowError } from '../errors.ts'
+import { commitDraft } from './commit-draft.ts'
+import { checkModelName } from './model-name.ts'
+import { type NamedDraft, nameDraft } from './name-draft.ts'
+import type { Publication } from './publication.ts'
+import { type Draft, restageDraft, stageDraft } from './stage-draft.ts'
+import { discardStaging, makeStaging } from './staging.ts'
 import type { Store, StoredVersion } from './store.ts'
-
-/** A version of one model that is to be published. */
-export interface Publication {
-  /** `^[a-z][a-z0-9_]*$`, at most 100 characters. */
-  readonly model: string
-  /** A fresh UUID; never used before. */
-  readonly publishId: string
-  /**
-   * Writes the files of the version, all but metadata.json and MANIFEST.json, into an empty directory on the
-   * local disk; they need not be flushed.
-   */
-  readonly write: (directory: string) => Promise<void>
-  /**
-   * Gives the content of metadata.json; called once the version has its name, and again if that name was
-   * lost to another publisher.
-   *
-   * @param files  What `write` wrote, with lengths and SHA-256.
-   */
-  readonly metadata: (version: StoredVersion, files: readonly ManifestFile[]) => unknown
-}
 
 /**
  * Publishes versions of one or several models: each becomes visible whole, by one rename, or not at all.
@@ -29,17 +15,57 @@ export interface Publication {
  * A version is named after the UTC time, at least one second after the newest version of its model; a name
  * that another publisher has taken is passed over. On failure the staged files are removed.
  *
- * @param publications  At most one a model.
  * @param now  The clock, in ms since 1970.
  * @returns One version a publication, in order.
  * @throws FreeflowError `usage` for a bad name; `storage` if nothing, or not all, was published: the message
  *   names the path, the rule, and what was published before; `outcome-unknown` if a version may have become
- *   visible without that being known, then nothing is removed. What `write` throws passes through.
+ *   visible without that being known, then nothing is removed. What `write` and `metadata` throw passes through.
  */
 export async function publishVersions(
   store: Store,
   publications: readonly Publication[],
   now: () => number,
 ): Promise<readonly StoredVersion[]> {
-  throw new Error(`not yet: ${store.uri} ${publications.length} ${now()}`)
+  for (const { model } of publications) checkModelName(model)
+  const begun: string[] = []
+  const published: StoredVersion[] = []
+  try {
+    const drafts: Draft[] = []
+    for (const publication of publications) {
+      const directory = await makeStaging(store, publication.publishId)
+      begun.push(publication.publishId)
+      drafts.push(await stageDraft(store, publication, directory))
+    }
+    const named: NamedDraft[] = []
+    for (const draft of drafts) named.push(await nameDraft(store, draft, now))
+    for (const draft of named) published.push(await commitUnderFreeName(store, draft, now))
+    return published
+  } catch (error) {
+    if (!(error instanceof FreeflowError && error.code === 'outcome-unknown'))
+      for (const publishId of begun.slice(published.length)) await discardStaging(store, publishId)
+    throw withPublished(error, published)
+  }
+}
+
+/** Commits a draft; while something else has the name of its version, under the next one. */
+async function commitUnderFreeName(
+  store: Store,
+  draft: NamedDraft,
+  now: () => number,
+): Promise<StoredVersion> {
+  let current = draft
+  for (let attempt = 2; (await commitDraft(store, current)) === 'exists'; attempt++) {
+    const restaged = await restageDraft(store, current, `${draft.publication.publishId}.${attempt}`)
+    current = await nameDraft(store, restaged, now)
+  }
+  return current.version
+}
+
+function withPublished(error: unknown, published: readonly StoredVersion[]): unknown {
+  if (published.length === 0 || !(error instanceof FreeflowError)) return error
+  const names = published.map(({ model, version }) => `${model}/${version}`).join(', ')
+  return new FreeflowError(error.code, `${error.message}; published before that: ${names}`, {
+    ...(error.hint !== undefined && { hint: error.hint }),
+    cause: error,
+  })
 }

@@ -1,9 +1,16 @@
+import { pathToFileURL } from 'node:url'
+import { FreeflowError } from '../errors.ts'
+import { localFiles, type StoreFiles } from './local-files.ts'
+import { pathFromUri } from './path-from-uri.ts'
+
 /** A place that keeps versions of models: `{base}/{model}/{YYYYMMDD_HHMMSS}/`. */
 export interface Store {
   /** Absolute path of the base directory, no slash at the end. */
   readonly base: string
   /** The base directory as a URI. */
   readonly uri: string
+  /** How its files are reached. */
+  readonly files: StoreFiles
 }
 
 /** One version of a model, wherever it lies. */
@@ -16,6 +23,8 @@ export interface StoredVersion {
   readonly directory: string
   /** The version directory as a URI: `model_path` in metadata.json. */
   readonly uri: string
+  /** How its files are reached. */
+  readonly files: StoreFiles
 }
 
 /**
@@ -26,5 +35,13 @@ export interface StoredVersion {
  * @throws FreeflowError `usage` for another scheme, `storage` if the base is no directory or cannot be looked at.
  */
 export async function openStore(uri: string): Promise<Store> {
-  throw new Error(`not yet: ${uri}`)
+  const base = pathFromUri(uri)
+  const real = await localFiles.realPath(base)
+  const kind = real === null ? 'directory' : (await localFiles.stat(real))?.kind
+  if (kind !== 'directory') {
+    throw new FreeflowError('storage', `store ${base} must be a directory, it is a ${kind}`, {
+      hint: 'choose a directory, or a path where none is yet',
+    })
+  }
+  return { base, uri: pathToFileURL(base).href, files: localFiles }
 }
