@@ -1,4 +1,18 @@
-import { FreeflowError } from '../errors.ts'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { createTable } from '../table/create-table.ts'
+import { sqlString, withDuckDb } from '../table/duckdb.ts'
+import { type Table, valueAt } from '../table/table.ts'
+import { type StagedDirectory, writeDirectory } from '../table/write-directory.ts'
+import { writeParquet } from '../table/write-parquet.ts'
+import { featureColumns } from '../traffic/columns.ts'
+import { deriveFeaturesSql, duckDbDialect } from '../traffic/derive.ts'
+import { type FeatureTableInfo, featureTableInfoFile } from '../traffic/feature-table-info.ts'
+import { fitUntilMs, measureFreeFlow } from '../traffic/free-flow.ts'
+import { fitNetwork, type Network, placeSensors, type Sensor } from '../traffic/network.ts'
+import { type Readings, readReadings } from '../traffic/read-readings.ts'
+import { readSensors } from '../traffic/read-sensors.ts'
 
 /** Where a job says what it does; `info` is for the log, `warn` for what a person should look at. */
 export interface ReportLines {
@@ -63,5 +77,164 @@ export interface FeaturesSummary {
  *   unknown zone or instant; `storage` if `out` is not empty or cannot be written.
  */
 export async function buildFeatures(options: BuildFeaturesOptions): Promise<FeaturesSummary> {
-  throw new FreeflowError('unexpected', `${options.out}: features are not built yet`)
+  const startedMs = options.clock()
+  const info = await writeDirectory(options.out, (staged) =>
+    withDuckDb({ threads: options.threads }, (connection) => fillTable(connection, options, staged)),
+  )
+  const summary = summaryOf(options.out, info, (options.clock() - startedMs) / 1000)
+  const { rows, files, bytes, out } = summary
+  options.report.info(`Wrote ${rows} rows in ${files} files (${(bytes / 1e6).toFixed(1)} MB) to ${out}`)
+  return summary
+}
+
+async function fillTable(
+  connection: DuckDBConnection,
+  options: BuildFeaturesOptions,
+  staged: StagedDirectory,
+): Promise<FeatureTableInfo> {
+  await connection.run(`SET temp_directory = ${sqlString(staged.scratch)}`)
+  const readings = await openReadings(connection, options)
+  const sensorsPath = options.sensorsTable ?? join(readings.source.directory, 'sensors.csv')
+  const sensors = await readSensors(connection, sensorsPath, readings.sensorIds)
+  const absentColumns = absentColumnsOf(readings, sensors)
+  if (absentColumns.length > 0) {
+    options.report.info(`Columns that the source does not have: ${absentColumns.join(', ')}`)
+  }
+  const network = await joinNetwork(connection, options, readings, sensors)
+  const derived = deriveFeaturesSql({
+    dialect: duckDbDialect,
+    timezone: options.timezone,
+    byRow: options.byRow,
+    absentColumns,
+  })
+  await connection.run(`CREATE TEMP TABLE features AS ${derived}`)
+  const files = await writePartitions(connection, staged.content, options.timezone)
+  const info = infoOf(options, readings, { absentColumns, network, files })
+  await writeFile(join(staged.content, featureTableInfoFile), `${JSON.stringify(info, null, 2)}\n`)
+  return info
+}
+
+async function openReadings(connection: DuckDBConnection, options: BuildFeaturesOptions): Promise<Readings> {
+  const { data, timezone, report } = options
+  report.info(`Reading ${data}`)
+  const readings = await readReadings(connection, { path: data, timezone })
+  for (const line of readings.warnings) report.warn(line)
+  const span = `${isoInstant(readings.startMs)} to ${isoInstant(readings.endMs)}`
+  report.info(`Read ${readings.numRows} readings of ${readings.sensorIds.length} sensors, ${span}`)
+  return readings
+}
+
+/** Names the columns that cannot be made: what is not measured, and the code of highways without highways. */
+function absentColumnsOf(readings: Readings, sensors: readonly Sensor[]): string[] {
+  const absent = new Set<string>()
+  if (!readings.measured.includes('volume')) absent.add('volume').add('flow_rate')
+  if (!readings.measured.includes('occupancy')) absent.add('occupancy_ratio')
+  if (sensors.every(({ highway }) => highway === null)) absent.add('highway_encoded')
+  return featureColumns.map(({ name }) => name).filter((name) => absent.has(name))
+}
+
+/** Fits the network, makes the table `sensors` that the query joins, and gives what is kept of both. */
+async function joinNetwork(
+  connection: DuckDBConnection,
+  options: BuildFeaturesOptions,
+  readings: Readings,
+  sensors: readonly Sensor[],
+): Promise<FeatureTableInfo['network']> {
+  const network = fitNetwork(sensors, { seed: options.seed })
+  let placed = placeSensors(network, sensors, new Map())
+  let untilMs: number | null = null
+  if (lacksFreeFlow(placed)) {
+    const { startMs, endMs } = readings
+    const { fitUntil, timezone } = options
+    untilMs = await fitUntilMs(connection, { fitUntil, startMs, endMs, timezone })
+    options.report.info(`Measuring free-flow speeds on readings before ${isoInstant(untilMs)}`)
+    placed = placeSensors(network, sensors, await measureFreeFlow(connection, untilMs))
+  }
+  await createTable(connection, 'sensors', placed)
+  return networkInfo(network, placed, { seed: options.seed, untilMs })
+}
+
+function lacksFreeFlow(placed: Table): boolean {
+  const column = placed.columns.get('free_flow_mph')
+  return column?.kind === 'number' && column.values.some(Number.isNaN)
+}
+
+function networkInfo(
+  network: Network,
+  placed: Table,
+  fitted: { readonly seed: number; readonly untilMs: number | null },
+): FeatureTableInfo['network'] {
+  const rows = Array.from({ length: placed.numRows }, (_, row) => row)
+  const sensors = [...placed.columns].map(([name, column]) => [name, rows.map((row) => valueAt(column, row))])
+  return {
+    center: network.center,
+    box: network.box,
+    free_flow: network.freeFlow,
+    free_flow_until: fitted.untilMs === null ? null : isoInstant(fitted.untilMs),
+    cluster_seed: fitted.seed,
+    cluster_centers: [...network.clusterCenters],
+    sensors: Object.fromEntries(sensors),
+  }
+}
+
+/** Writes the table `features`, one file a local day. */
+async function writePartitions(
+  connection: DuckDBConnection,
+  directory: string,
+  timezone: string,
+): Promise<FeatureTableInfo['files']> {
+  const localDate = `CAST(${duckDbDialect.localTime('timestamp', timezone)} AS DATE)`
+  const days = await connection.runAndReadAll(
+    `SELECT DISTINCT ${localDate} AS day, year(day), month(day), day(day) FROM features ORDER BY day`,
+  )
+  const files: FeatureTableInfo['files'] = []
+  for (const [date, year, month, day] of days.getRowsJson()) {
+    const path = `year=${year}/month=${month}/day=${day}/part-00000.parquet`
+    const rows = `SELECT * FROM features WHERE ${localDate} = DATE '${date}' ORDER BY sensor_id, timestamp`
+    files.push({ path, ...(await writeParquet(connection, rows, join(directory, path))) })
+  }
+  return files
+}
+
+function infoOf(
+  options: BuildFeaturesOptions,
+  readings: Readings,
+  built: Pick<FeatureTableInfo, 'network' | 'files'> & { readonly absentColumns: string[] },
+): FeatureTableInfo {
+  const present = featureColumns.filter(({ name }) => !built.absentColumns.includes(name))
+  const withUnit = present.filter(({ unit }) => unit !== '')
+  return {
+    schema_version: 1,
+    step_minutes: 5,
+    by_row: options.byRow,
+    timezone: options.timezone,
+    start: isoInstant(readings.startMs),
+    end: isoInstant(readings.endMs),
+    rows: readings.numRows - readings.numWithoutSpeed,
+    rows_dropped: { speed_missing: readings.numWithoutSpeed },
+    absent_columns: built.absentColumns,
+    units: Object.fromEntries(withUnit.map(({ name, unit }) => [name, unit])),
+    network: built.network,
+    files: built.files,
+  }
+}
+
+function summaryOf(out: string, info: FeatureTableInfo, seconds: number): FeaturesSummary {
+  return {
+    out,
+    rows: info.rows,
+    sensors: info.network.sensors['sensor_id'].length,
+    files: info.files.length,
+    bytes: info.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    rowsDropped: info.rows_dropped,
+    absentColumns: info.absent_columns,
+    start: info.start,
+    end: info.end,
+    timezone: info.timezone,
+    seconds,
+  }
+}
+
+function isoInstant(epochMs: number): string {
+  return new Date(epochMs).toISOString()
 }

@@ -1,0 +1,70 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { FreeflowError } from '../errors.ts'
+
+/** Files that hold the rows of one table, all of one format. */
+export interface FileList {
+  readonly format: 'parquet' | 'csv'
+  /** Paths in alphabetical order, at least one. */
+  readonly files: readonly string[]
+  /** Directory in which files beside the rows lie: the path itself, or that of the file. */
+  readonly directory: string
+  readonly bytes: number
+}
+
+/**
+ * Lists the Parquet or CSV files at a path: the file itself, or all below a directory, partitions included.
+ *
+ * Names that begin with `_` or `.` are skipped, as Spark does, and so are those in `beside`.
+ *
+ * @param beside  Names of files that may lie there and hold something else.
+ * @throws FreeflowError `data` if nothing is there, nothing is readable, or both formats are mixed.
+ */
+export async function readFileList(path: string, beside: readonly string[] = []): Promise<FileList> {
+  const isDirectory = await isReadableDirectory(path)
+  const found = isDirectory ? await filesBelow(path, beside) : [path]
+  const formats = new Set(found.map(formatOf))
+  formats.delete(null)
+  if (formats.size > 1)
+    throw new FreeflowError('data', `${path}: holds both Parquet and CSV files`, {
+      hint: 'name one of the files, or keep one format in the directory',
+    })
+  const [format] = formats
+  if (format === undefined || format === null) throw noFiles(path, isDirectory)
+  const files = found.filter((file) => formatOf(file) === format)
+  let bytes = 0
+  for (const file of files) bytes += (await stat(file)).size
+  return { format, files, directory: isDirectory ? path : dirname(path), bytes }
+}
+
+async function isReadableDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (cause) {
+    throw new FreeflowError('data', `${path}: there is no such file or directory that can be read`, { cause })
+  }
+}
+
+async function filesBelow(directory: string, beside: readonly string[]): Promise<string[]> {
+  const files: string[] = []
+  const entries = await readdir(directory, { withFileTypes: true })
+  for (const entry of entries) {
+    if (/^[_.]/.test(entry.name) || beside.includes(entry.name)) continue
+    const path = join(directory, entry.name)
+    if (entry.isDirectory()) files.push(...(await filesBelow(path, beside)))
+    else files.push(path)
+  }
+  return files.sort()
+}
+
+function formatOf(file: string): FileList['format'] | null {
+  if (/\.parquet$/i.test(file)) return 'parquet'
+  return /\.csv(\.gz)?$/i.test(file) ? 'csv' : null
+}
+
+function noFiles(path: string, isDirectory: boolean): FreeflowError {
+  const message = isDirectory
+    ? `${path}: the directory holds no .parquet, .csv or .csv.gz file`
+    : `${path}: ${basename(path)} ends neither in .parquet nor in .csv or .csv.gz`
+  return new FreeflowError('data', message)
+}

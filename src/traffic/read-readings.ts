@@ -1,0 +1,94 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { FreeflowError } from '../errors.ts'
+import { sqlName, sqlString } from '../table/duckdb.ts'
+import { openFiles, readFailure } from '../table/open-files.ts'
+import { type FileList, readFileList } from '../table/read-file-list.ts'
+import { checkReadings, type ReadingCounts } from './check-readings.ts'
+import { type FoundColumn, matchColumns, type WantedColumn } from './match-columns.ts'
+
+/** Readings as they lie in the view `readings`. */
+export interface Readings extends ReadingCounts {
+  /** Columns that the source has besides sensor_id, timestamp and speed. */
+  readonly measured: readonly ('volume' | 'occupancy')[]
+  readonly source: FileList
+}
+
+/** Files that may lie beside readings and are none. */
+const besideReadings = ['sensors.csv', 'adjacency.csv']
+
+const readingColumns: readonly WantedColumn[] = [
+  { column: 'sensor_id', kind: 'name', isRequired: true, divisorByName: { sensor_id: 1 } },
+  { column: 'timestamp', kind: 'instant', isRequired: true, divisorByName: { timestamp: 1 } },
+  {
+    column: 'speed',
+    kind: 'number',
+    isRequired: true,
+    divisorByName: { speed: 1, speed_mph: 1, speed_kmh: 1.609344, speed_ms: 0.44704 },
+  },
+  {
+    column: 'volume',
+    kind: 'number',
+    isRequired: false,
+    divisorByName: { volume: 1, vehicle_count: 1 },
+  },
+  { column: 'occupancy', kind: 'number', isRequired: false, divisorByName: { occupancy: 1 } },
+]
+
+/**
+ * Opens readings as the view `readings` (sensor_id VARCHAR, timestamp TIMESTAMPTZ, speed DOUBLE in mph, and
+ * where the source has them volume DOUBLE in vehicles per 5 minutes and occupancy DOUBLE, 0 to 100) and
+ * checks them.
+ *
+ * Accepted names: sensor_id; timestamp; speed or speed_mph, speed_kmh, speed_ms; volume or vehicle_count (per
+ * 5 minutes); occupancy (percent, 0 to 100). Other columns are ignored. NaN becomes null. Parquet stays on
+ * disk; CSV is read once into a table.
+ *
+ * @param source.path  A Parquet or CSV file, or a directory of them, partitioned or not.
+ * @param source.timezone  IANA zone in which timestamps without zone are local; those with zone are instants.
+ * @throws FreeflowError `data` if the path is absent, empty or not readable, for missing or mistyped columns
+ *   (all in one error), rows without sensor or time, infinite speeds and doubled readings; `usage` for an
+ *   unknown zone.
+ */
+export async function readReadings(
+  connection: DuckDBConnection,
+  source: { readonly path: string; readonly timezone: string },
+): Promise<Readings> {
+  await requireZone(connection, source.timezone)
+  const list = await readFileList(source.path, besideReadings)
+  const { sql, types } = await openFiles(connection, source.path, list, ['sensor_id'])
+  const found = matchColumns(source.path, types, readingColumns)
+  const measured = (['volume', 'occupancy'] as const).filter((column) => found.has(column))
+  const selected = [...found].map(
+    ([column, { name, type, divisor }]) =>
+      `${readingExpression(column, { name, type, divisor }, source.timezone)} AS ${column}`,
+  )
+  try {
+    const stored = list.format === 'csv' ? 'TABLE' : 'VIEW'
+    await connection.run(`CREATE TEMP ${stored} readings AS SELECT ${selected.join(', ')} FROM (${sql})`)
+    return { measured, source: list, ...(await checkReadings(connection, source.path, measured)) }
+  } catch (error) {
+    throw readFailure(source.path, list.format, error)
+  }
+}
+
+function readingExpression(column: string, found: FoundColumn, timezone: string): string {
+  const name = sqlName(found.name)
+  if (column === 'sensor_id') return `CAST(${name} AS VARCHAR)`
+  if (column === 'timestamp') {
+    const hasZone = found.type === 'TIMESTAMP WITH TIME ZONE'
+    return hasZone ? name : `timezone(${sqlString(timezone)}, CAST(${name} AS TIMESTAMP))`
+  }
+  const number = `CASE WHEN isnan(CAST(${name} AS DOUBLE)) THEN NULL ELSE CAST(${name} AS DOUBLE) END`
+  return found.divisor === 1 ? number : `${number} / ${found.divisor}e0`
+}
+
+async function requireZone(connection: DuckDBConnection, timezone: string): Promise<void> {
+  try {
+    await connection.run(`SELECT timezone(${sqlString(timezone)}, TIMESTAMP '2000-01-01')`)
+  } catch (cause) {
+    throw new FreeflowError('usage', `timezone: ${timezone} is not the name of a zone`, {
+      hint: 'give an IANA name such as America/Los_Angeles or UTC',
+      cause,
+    })
+  }
+}
