@@ -33,11 +33,22 @@ export function checkRun(facts: RunFacts): Check[] {
     splitCheck(data, facts.testRatio),
     labelCheck(data),
     ...trained.flatMap((model) => model.gates.map((gate) => gateCheck(model, gate))),
-    ...['grid searched', '5 folds cross-validated', 'mean R² > 0.999', 'deviation < 0.001'].map((text, index) =>
-      check(index === 0 ? 'S12.grid' : `S16.${['done', 'mean', 'std'][index - 1]}`, text, null, 'tuning and cross-validation are not part of this version'),
+    ...['grid searched', '5 folds cross-validated', 'mean R² > 0.999', 'deviation < 0.001'].map(
+      (text, index) =>
+        check(
+          index === 0 ? 'S12.grid' : `S16.${['done', 'mean', 'std'][index - 1]}`,
+          text,
+          null,
+          'tuning and cross-validation are not part of this version',
+        ),
     ),
     ...storeChecks(facts),
-    check('S26.time', `under ${ASKED_SECONDS} s`, facts.totalSeconds < ASKED_SECONDS, `${facts.totalSeconds.toFixed(1)} s`),
+    check(
+      'S26.time',
+      `under ${ASKED_SECONDS} s`,
+      facts.totalSeconds < ASKED_SECONDS,
+      `${facts.totalSeconds.toFixed(1)} s`,
+    ),
   ]
 }
 
@@ -54,11 +65,17 @@ function nullsCheck({ train, test, summary }: PreparedData): Check {
   let numNulls = 0
   for (const { matrix } of [train, test]) {
     for (const feature of matrix.features) {
-      if (feature.kind === 'numeric') for (const value of feature.values) if (!Number.isFinite(value)) numNulls++
+      if (feature.kind === 'numeric')
+        for (const value of feature.values) if (!Number.isFinite(value)) numNulls++
     }
   }
   const dropped = Object.values(summary.rows_dropped).reduce((sum, count) => sum + count, 0)
-  return check('S3.nulls', 'no nulls in features', numNulls === 0, `${numNulls} nulls; ${dropped} incomplete rows set aside`)
+  return check(
+    'S3.nulls',
+    'no nulls in features',
+    numNulls === 0,
+    `${numNulls} nulls; ${dropped} incomplete rows set aside`,
+  )
 }
 
 function vectorCheck({ layout, columns }: PreparedData): Check {
@@ -70,7 +87,10 @@ function vectorCheck({ layout, columns }: PreparedData): Check {
 function scalingCheck({ train }: PreparedData): Check {
   const { mean, std } = fitMoments(train.matrix)
   const worstMean = mean.reduce((worst, value) => Math.max(worst, Math.abs(value)), 0)
-  const worstStd = std.reduce((worst, value) => (value === 0 ? worst : Math.max(worst, Math.abs(value - 1))), 0)
+  const worstStd = std.reduce(
+    (worst, value) => (value === 0 ? worst : Math.max(worst, Math.abs(value - 1))),
+    0,
+  )
   const numConstant = std.reduce((count, value) => count + (value === 0 ? 1 : 0), 0)
   const evidence = `off by ${worstMean.toExponential(1)} and ${worstStd.toExponential(1)}; ${numConstant} constant slots are 0`
   return check('S6.scaling', 'scaled to mean 0, deviation 1', worstMean < 1e-6 && worstStd < 1e-6, evidence)
@@ -82,7 +102,12 @@ function splitCheck({ summary }: PreparedData, testRatio: number): Check {
   // five standard deviations of a share of that many rows
   const isRight = Math.abs(share - testRatio) <= 5 * Math.sqrt((testRatio * (1 - testRatio)) / numRows)
   const text = `split ${percent(1 - testRatio)} / ${percent(testRatio)}`
-  return check('S8.split', text, isRight, `${summary.rows_train} / ${summary.rows_test}, ${percent(share)} to test`)
+  return check(
+    'S8.split',
+    text,
+    isRight,
+    `${summary.rows_train} / ${summary.rows_test}, ${percent(share)} to test`,
+  )
 }
 
 function labelCheck({ table, train, test, summary }: PreparedData): Check {
@@ -90,12 +115,21 @@ function labelCheck({ table, train, test, summary }: PreparedData): Check {
   const isKept = [train, test].every(({ labels, rowIds }) =>
     labels.every((label, at) => speed?.kind === 'number' && speed.values[rowIds[at]] === label),
   )
-  return check('S5.label', 'target preserved', isKept, `${summary.rows_train + summary.rows_test} labels equal speed`)
+  return check(
+    'S5.label',
+    'target preserved',
+    isKept,
+    `${summary.rows_train + summary.rows_test} labels equal speed`,
+  )
 }
 
 function gateCheck({ name }: TrainedModel, gate: Gate): Check {
   const isImportance = gate.metric === 'importance'
-  const what = isImportance ? 'importance of traffic_efficiency' : gate.metric === 'r2' ? 'R²' : gate.metric.toUpperCase()
+  const what = isImportance
+    ? 'importance of traffic_efficiency'
+    : gate.metric === 'r2'
+      ? 'R²'
+      : gate.metric.toUpperCase()
   const id = `${isImportance ? 'S14' : gateIds[name]}.${gate.name}`
   return check(id, `${name}: ${what} ${gate.op} ${gate.target}`, gate.pass, gate.actual.toFixed(6))
 }

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sqlString, withDuckDb } from '../table/duckdb.ts'
-import { listDataFiles } from '../table/list-files.ts'
+import { withDuckDb } from '../table/duckdb.ts'
+import { openFiles } from '../table/open-files.ts'
+import { readFileList } from '../table/read-file-list.ts'
 import { nowcastFeatures } from '../traffic/columns.ts'
-import { describeFiles } from '../traffic/load-features.ts'
+import { besideReadings } from '../traffic/read-readings.ts'
 import { buildFeatures } from './build-features.ts'
 import { generateSample } from './generate-sample.ts'
 import type { JobHost } from './host.ts'
@@ -71,11 +72,11 @@ async function generate(options: FeatureTableOptions, out: string, host: JobHost
 
 /** Says whether data is a feature table: Parquet that has at least one of the features. */
 async function isFeatureTable(path: string): Promise<boolean> {
-  const [first] = await listDataFiles(path, ['.parquet', '.csv', '.csv.gz'])
-  if (/\.csv(\.gz)?$/.test(first.path)) return false
-  const types = await withDuckDb({ threads: 1 }, (connection) =>
-    describeFiles(connection, first.path, `read_parquet(${sqlString(first.path)}, hive_partitioning = false)`),
-  )
+  const list = await readFileList(path, besideReadings)
+  if (list.format === 'csv') return false
+  const types = await withDuckDb({ threads: 1 }, async (connection) => {
+    return (await openFiles(connection, path, { ...list, files: list.files.slice(0, 1) }, [])).types
+  })
   const names = types.map(([name]) => name)
   return [...nowcastFeatures.numeric, ...nowcastFeatures.categorical].some((name) => names.includes(name))
 }

@@ -32,7 +32,10 @@ function formatModels({ models }: RunSummary): string[] {
     const cells = [r2.toFixed(6), rmse.toFixed(4), mae.toFixed(4)].map((cell) => cell.padStart(10))
     return [`${modelTitles[name].padEnd(24)}${cells.join('')}   ${model.path ?? 'not published'}`]
   })
-  return [`${'Model'.padEnd(24)}${['R²', 'RMSE', 'MAE'].map((cell) => cell.padStart(10)).join('')}   Version`, ...rows]
+  return [
+    `${'Model'.padEnd(24)}${['R²', 'RMSE', 'MAE'].map((cell) => cell.padStart(10)).join('')}   Version`,
+    ...rows,
+  ]
 }
 
 function formatChecks(checks: readonly Check[]): string[] {
@@ -43,7 +46,8 @@ function formatChecks(checks: readonly Check[]): string[] {
 }
 
 function formatLeaks({ audit }: RunSummary): string[] {
-  if (audit.leaks.length === 0) return ['Leak check: neither of the two known identities holds on these rows.']
+  if (audit.leaks.length === 0)
+    return ['Leak check: neither of the two known identities holds on these rows.']
   return [
     'LEAK: these scores come from features that contain the answer.',
     ...audit.leaks.flatMap(({ formula, max_error, why }) => [
@@ -59,7 +63,8 @@ function formatOutcome({ models, checks }: RunSummary): string[] {
   const forest = models['random_forest']?.gates.find(({ metric }) => metric === 'r2')
   const lines: string[] = []
   if (forest?.pass === true) lines.push('✓✓✓ RANDOM FOREST ACHIEVED TARGET R² ≥ 0.9996 ✓✓✓')
-  if (forest?.pass === false) lines.push(`✗ random forest R² below target. Gap: ${(forest.target - forest.actual).toFixed(6)}`)
+  if (forest?.pass === false)
+    lines.push(`✗ random forest R² below target. Gap: ${(forest.target - forest.actual).toFixed(6)}`)
   const count = (pass: boolean | null) => checks.filter((check) => check.pass === pass).length
   lines.push(`${count(true)} checks passed, ${count(false)} failed, ${count(null)} not run`)
   if (failed.length > 0) lines.push(`failed: ${failed.map(({ id }) => id).join(', ')}`)

@@ -24,13 +24,18 @@ export function goldenRows(
   rows: Uint32Array,
 ): GoldenRows {
   const count = Math.min(NUM_ROWS, rows.length)
-  const chosen = Uint32Array.from({ length: count }, (_, index) => rows[Math.floor((index * rows.length) / count)])
+  const chosen = Uint32Array.from(
+    { length: count },
+    (_, index) => rows[Math.floor((index * rows.length) / count)],
+  )
   const columns = layout.sources.flatMap(({ column: name }) => {
     const column = table.columns.get(name)
     return column === undefined ? [] : [{ name, column }]
   })
   return {
-    rows: Array.from(chosen, (row) => Object.fromEntries(columns.map(({ name, column }) => [name, valueAt(column, row)]))),
+    rows: Array.from(chosen, (row) =>
+      Object.fromEntries(columns.map(({ name, column }) => [name, valueAt(column, row)])),
+    ),
     predictions: [...predictRows(model, encodeRows(layout, table, chosen))],
   }
 }

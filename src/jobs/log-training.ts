@@ -21,7 +21,9 @@ export function logTrained(trained: TrainedModel, report: Reporter): void {
   report.info(`Test MAE: ${metrics.mae.toFixed(4)}${targetOf('mae')}`)
   const r2 = gates.find(({ metric }) => metric === 'r2')
   if (r2 !== undefined) {
-    report.info(r2.pass ? '✓ R² TARGET ACHIEVED!' : `✗ R² below target. Gap: ${(r2.target - r2.actual).toFixed(6)}`)
+    report.info(
+      r2.pass ? '✓ R² TARGET ACHIEVED!' : `✗ R² below target. Gap: ${(r2.target - r2.actual).toFixed(6)}`,
+    )
   }
   logImportances(trained, report)
 }

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readVersion } from '../predict/read-version.ts'
+import { readTreeColumns } from '../sparkml/read-tree-columns.ts'
 import { writeModel } from '../sparkml/write-model.ts'
 import { writePipelineModel } from '../sparkml/write-pipeline-model.ts'
-import { readTreeColumns } from '../sparkml/read-tree-columns.ts'
 import { writeDocument } from '../store/document.ts'
 import { latestVersion } from '../store/latest-version.ts'
 import type { ManifestFile } from '../store/manifest.ts'
-import { type Publication, publishVersions } from '../store/publish-versions.ts'
+import type { Publication } from '../store/publication.ts'
+import { publishVersions } from '../store/publish-versions.ts'
 import { refreshPreprocessing } from '../store/refresh-preprocessing.ts'
 import type { Store, StoredVersion } from '../store/store.ts'
 import { goldenRows } from './golden-rows.ts'
@@ -111,7 +112,10 @@ function hashFiles(files: readonly ManifestFile[]): string {
 }
 
 async function hasPreprocessing(store: Store): Promise<boolean> {
-  return access(join(store.base, 'preprocessing', 'model')).then(() => true, () => false)
+  return access(join(store.base, 'preprocessing', 'model')).then(
+    () => true,
+    () => false,
+  )
 }
 
 function megabytes(bytes: number): string {

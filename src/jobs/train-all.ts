@@ -4,7 +4,6 @@ import { openStore } from '../store/store.ts'
 import { findLeaks } from '../traffic/leaks.ts'
 import { checkRun } from './checks.ts'
 import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
-import { formatVerdict } from './format-verdict.ts'
 import type { JobHost } from './host.ts'
 import { logTrained, modelTitles } from './log-training.ts'
 import { type DataOptions, type PreparedData, prepareData } from './prepare-data.ts'
@@ -41,7 +40,6 @@ const noForecast = {
 /**
  * The main job: data to linear regression, random forest and boosting, judged, published and summed up.
  *
- * @returns The summary, after its verdict was reported.
  * @throws FreeflowError of each kind; nothing is published then.
  */
 export async function trainAll(options: TrainAllOptions, host: JobHost): Promise<RunSummary> {
@@ -66,6 +64,8 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
       audit,
       forecast: noForecast,
     }
+    if (host.signal.aborted)
+      throw new FreeflowError('interrupted', 'interrupted before anything was published')
     const describe = (model: TrainedModel) => describeVersion(model, base, data, options)
     const publishing = host.now()
     const published = await publishRun(store, { data, trained, describe }, host)
@@ -78,12 +78,15 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
       seconds: { load: (loaded - featured) / 1000, features: (featured - start) / 1000, total: totalSeconds },
       peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
     }
-    for (const line of formatVerdict(summary)) host.report.info(line)
     return summary
   })
 }
 
-async function trainModels(options: TrainAllOptions, data: PreparedData, host: JobHost): Promise<TrainedModel[]> {
+async function trainModels(
+  options: TrainAllOptions,
+  data: PreparedData,
+  host: JobHost,
+): Promise<TrainedModel[]> {
   const trained: TrainedModel[] = []
   for (const name of modelNames) {
     if (options.only !== undefined && !options.only.includes(name)) continue
@@ -96,16 +99,28 @@ async function trainModels(options: TrainAllOptions, data: PreparedData, host: J
 }
 
 /** Fails, before anything is published, where the user asked for that. */
-function refuse(options: TrainAllOptions, trained: readonly TrainedModel[], verdict: 'leaking' | 'clean'): void {
+function refuse(
+  options: TrainAllOptions,
+  trained: readonly TrainedModel[],
+  verdict: 'leaking' | 'clean',
+): void {
   if (options.failOnLeak && verdict === 'leaking') {
     throw new FreeflowError('leak', 'the features give the target away, so nothing was published', {
       hint: 'without --fail-on-leak the models are published with the finding in their metadata',
     })
   }
-  const missed = trained.flatMap(({ name, gates }) => gates.filter(({ pass }) => !pass).map((gate) => ({ name, ...gate })))
+  const missed = trained.flatMap(({ name: model, gates }) =>
+    gates
+      .filter(({ pass }) => !pass)
+      .map(({ metric, op, target, actual }) => {
+        return `${model} ${metric} ${actual} is not ${op} ${target}`
+      }),
+  )
   if (!options.enforceTargets || missed.length === 0) return
-  const list = missed.map(({ name, metric, op, target, actual }) => `${name} ${metric} ${actual} is not ${op} ${target}`)
-  throw new FreeflowError('target-missed', `${missed.length} targets missed, nothing was published: ${list.join('; ')}`)
+  throw new FreeflowError(
+    'target-missed',
+    `${missed.length} targets missed, nothing was published: ${missed.join('; ')}`,
+  )
 }
 
 function describeVersion(

@@ -52,7 +52,7 @@ async function scanQuery(
   list: FileList,
   textColumns: readonly string[],
 ): Promise<string> {
-  const files = `[${list.files.map(sqlString).join(', ')}]`
+  const files = `[${list.files.map(({ path }) => sqlString(path)).join(', ')}]`
   if (list.format === 'parquet') return `SELECT * FROM read_parquet(${files}, union_by_name = true)`
   const sniff = `SELECT * FROM read_csv(${files}, union_by_name = true, sample_size = -1`
   const names = (await describeQuery(connection, `${sniff})`)).map(([name]) => name)
@@ -76,7 +76,10 @@ async function refuseMixedZones(
       ([name, type]) => zoned.includes(name) && type !== 'TIMESTAMP WITH TIME ZONE',
     )
     if (naive !== undefined) {
-      throw new FreeflowError('data', `${place}: ${naive[0]} has a zone in some files and none in ${file}`)
+      throw new FreeflowError(
+        'data',
+        `${place}: ${naive[0]} has a zone in some files and none in ${file.path}`,
+      )
     }
   }
 }

@@ -1,15 +1,22 @@
 import { readdir, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { FreeflowError } from '../errors.ts'
+
+/** A file with rows, and the local day that its path says they are of. */
+export interface DataFile {
+  readonly path: string
+  readonly sizeBytes: number
+  /** `YYYY-MM-DD` from `year=/month=/day=` above the file, `null` where the path does not say. */
+  readonly day: string | null
+}
 
 /** Files that hold the rows of one table, all of one format. */
 export interface FileList {
   readonly format: 'parquet' | 'csv'
-  /** Paths in alphabetical order, at least one. */
-  readonly files: readonly string[]
+  /** In alphabetical order of their paths, at least one. */
+  readonly files: readonly DataFile[]
   /** Directory in which files beside the rows lie: the path itself, or that of the file. */
   readonly directory: string
-  readonly bytes: number
 }
 
 /**
@@ -31,10 +38,16 @@ export async function readFileList(path: string, beside: readonly string[] = [])
     })
   const [format] = formats
   if (format === undefined || format === null) throw noFiles(path, isDirectory)
-  const files = found.filter((file) => formatOf(file) === format)
-  let bytes = 0
-  for (const file of files) bytes += (await stat(file)).size
-  return { format, files, directory: isDirectory ? path : dirname(path), bytes }
+  const files: DataFile[] = []
+  for (const file of found.filter((name) => formatOf(name) === format)) {
+    files.push({ path: file, sizeBytes: (await stat(file)).size, day: dayOfPath(relative(path, file)) })
+  }
+  return { format, files, directory: isDirectory ? path : dirname(path) }
+}
+
+function dayOfPath(path: string): string | null {
+  const match = /year=(\d{4})[\\/]month=(\d{1,2})[\\/]day=(\d{1,2})[\\/]/.exec(path)
+  return match === null ? null : `${match[1]}-${match[2].padStart(2, '0')}-${match[3].padStart(2, '0')}`
 }
 
 async function isReadableDirectory(path: string): Promise<boolean> {

@@ -1,8 +1,9 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import { FreeflowError } from '../errors.ts'
 import { sqlName, sqlString, withDuckDb } from '../table/duckdb.ts'
-import { type DataFile, listDataFiles, pruneByDate, shiftDay } from '../table/list-files.ts'
-import { type ColumnType, describeQuery, queryTable } from '../table/query-table.ts'
+import { openFiles, readFailure } from '../table/open-files.ts'
+import { pruneFiles, shiftDay } from '../table/prune-files.ts'
+import { type ColumnType, queryTable } from '../table/query-table.ts'
+import { type DataFile, readFileList } from '../table/read-file-list.ts'
 import { rowHashSql } from '../table/row-hash.ts'
 import type { Table } from '../table/table.ts'
 import { checkColumns, type ExpectedColumn } from './check-columns.ts'
@@ -50,14 +51,15 @@ export async function loadFeatures(options: LoadFeaturesOptions): Promise<Loaded
   if (startDate !== undefined && endDate !== undefined && startDate > endDate) {
     throw new FreeflowError('usage', `start date ${startDate} is after end date ${endDate}`)
   }
-  const listed = await listDataFiles(path, ['.parquet'])
-  const files = pruneByDate(listed, startDate, endDate)
+  const list = await readFileList(path)
+  const files = pruneFiles(list.files, startDate, endDate)
   if (files.length === 0) throw noRows(options)
   const loaded = await withDuckDb({ threads: options.threads }, async (connection) => {
-    const source = `read_parquet([${files.map((file) => sqlString(file.path)).join(', ')}], hive_partitioning = false)`
-    const types = await describeFiles(connection, path, source)
+    const { sql, types } = await openFiles(connection, path, { ...list, files }, ['sensor_id'])
     const names = checkColumns(path, types, options.columns, options.absentColumns)
-    return readRows(connection, path, selectRows(source, types, names, options))
+    return queryTable(connection, selectRows(sql, types, names, options)).catch((cause: unknown) => {
+      throw readFailure(path, list.format, cause)
+    })
   })
   if (loaded.numRows === 0) throw noRows(options)
   const columns = new Map(loaded.columns)
@@ -70,25 +72,8 @@ export async function loadFeatures(options: LoadFeaturesOptions): Promise<Loaded
     splitHash,
     absentColumns: options.absentColumns.filter((name) => !table.columns.has(name)),
     files,
-    numFilesListed: listed.length,
+    numFilesListed: list.files.length,
   }
-}
-
-/** Gives names and types of the columns of some Parquet files. */
-export async function describeFiles(
-  connection: DuckDBConnection,
-  path: string,
-  source: string,
-): Promise<ColumnType[]> {
-  return describeQuery(connection, `SELECT * FROM ${source}`).catch((cause: unknown) => {
-    throw notReadable(path, cause)
-  })
-}
-
-async function readRows(connection: DuckDBConnection, path: string, sql: string): Promise<Table> {
-  return queryTable(connection, sql).catch((cause: unknown) => {
-    throw notReadable(path, cause)
-  })
 }
 
 function selectRows(
@@ -110,7 +95,7 @@ function selectRows(
     ...(options.endDate === undefined ? [] : [`instant < ${midnight(shiftDay(options.endDate, 1))}`]),
   ]
   return `SELECT CAST(sensor_id AS VARCHAR) AS sensor_id, instant AS timestamp, ${others.join(', ')}, ${hash} AS ${HASH}
-    FROM (SELECT *, ${instant} AS instant FROM ${source})
+    FROM (SELECT *, ${instant} AS instant FROM (${source}))
     ${limits.length > 0 ? `WHERE ${limits.join(' AND ')}` : ''} ORDER BY sensor_id, instant`
 }
 
@@ -119,9 +104,4 @@ function noRows({ path, startDate, endDate, timezone }: LoadFeaturesOptions): Fr
   return new FreeflowError('data', `${path}: no row ${dates}`, {
     hint: 'dates are local days, both inclusive: check --start-date, --end-date and --timezone',
   })
-}
-
-function notReadable(path: string, cause: unknown): FreeflowError {
-  const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-  return new FreeflowError('data', `${path}: cannot be read as Parquet: ${reason}`, { cause })
 }

@@ -13,8 +13,8 @@ export interface Readings extends ReadingCounts {
   readonly source: FileList
 }
 
-/** Files that may lie beside readings and are none. */
-const besideReadings = ['sensors.csv', 'adjacency.csv']
+/** Files that may lie beside readings and hold none. */
+export const besideReadings = ['sensors.csv', 'adjacency.csv']
 
 const readingColumns: readonly WantedColumn[] = [
   { column: 'sensor_id', kind: 'name', isRequired: true, divisorByName: { sensor_id: 1 } },

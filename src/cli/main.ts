@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { exitCodes } from '../errors.ts'
+import { codeVersion } from './code-version.ts'
+import { featuresCommand } from './features.ts'
+import { modelsCommand } from './models.ts'
+import { predictCommand } from './predict.ts'
+import { printError } from './run-verb.ts'
+import { sampleCommand } from './sample.ts'
+import { trainAllCommand } from './train-all.ts'
+
+const program = new Command('freeflow')
+  .description('Trains, judges and publishes road-traffic speed models in Spark’s own format.')
+  .version(await codeVersion())
+
+for (const command of [
+  trainAllCommand(),
+  featuresCommand(),
+  sampleCommand(),
+  predictCommand(),
+  modelsCommand(),
+]) {
+  program.addCommand(command)
+}
+
+forEachCommand(program, (command) => {
+  command
+    .exitOverride()
+    .showHelpAfterError('(see --help)')
+    .configureOutput({ outputError: (text, write) => write(text) })
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage
+  } else {
+    printError(error)
+    process.exitCode = exitCodes.unexpected
+  }
+}
+
+function forEachCommand(command: Command, visit: (command: Command) => void): void {
+  visit(command)
+  for (const child of command.commands) forEachCommand(child, visit)
+}

@@ -1,0 +1,135 @@
+import { Command, Option } from 'commander'
+import { FreeflowError } from '../errors.ts'
+import { readDocument } from '../store/document.ts'
+import { latestVersion } from '../store/latest-version.ts'
+import { listModels, listVersions } from '../store/list-versions.ts'
+import { resolveVersion } from '../store/resolve-version.ts'
+import { openStore, type StoredVersion } from '../store/store.ts'
+import { verifyVersion } from '../store/verify-version.ts'
+import { flags } from './flags.ts'
+import { printJson, runVerb, type VerbHost } from './run-verb.ts'
+
+interface StoreFlags {
+  readonly models: string
+  readonly allowUnverified?: boolean
+  readonly json?: boolean
+}
+
+/** `freeflow models`: what the store holds. */
+export function modelsCommand(): Command {
+  return new Command('models')
+    .description('look at the versions in a store')
+    .addCommand(listCommand())
+    .addCommand(latestCommand())
+    .addCommand(showCommand())
+    .addCommand(verifyCommand())
+}
+
+function storeCommand(name: string, description: string, example: string): Command {
+  return new Command(name)
+    .description(description)
+    .addOption(flags.models())
+    .addOption(new Option('--allow-unverified', 'take versions without a manifest too'))
+    .addOption(flags.json())
+    .addHelpText('after', `\nExample:\n  freeflow models ${example}`)
+}
+
+function listCommand(): Command {
+  return storeCommand('list', 'list all models and versions', 'list --models ./models').action(
+    (given: StoreFlags) =>
+      runVerb(given, async () => {
+        const store = await openStore(given.models)
+        const rows = []
+        for (const model of await listModels(store)) {
+          for (const version of await listVersions(store, model)) {
+            const { r2, rmse } = await metricsOf(version)
+            rows.push({
+              model,
+              version: version.version,
+              state: version.state,
+              r2,
+              rmse,
+              path: version.directory,
+            })
+          }
+        }
+        if (given.json === true) printJson(rows)
+        else for (const row of rows) process.stdout.write(`${formatRow(row)}\n`)
+      }),
+  )
+}
+
+function latestCommand(): Command {
+  return storeCommand('latest', 'print the newest whole version of a model', 'latest random_forest')
+    .argument('<name>', 'name of the model')
+    .action((name: string, given: StoreFlags) =>
+      runVerb(given, async (host) => {
+        const found = await latestVersion(await openStore(given.models), name, latestOptions(given, host))
+        if (given.json === true) printJson(found)
+        else process.stdout.write(`${found.directory}\n`)
+      }),
+    )
+}
+
+function showCommand(): Command {
+  return storeCommand('show', 'print the metadata of a version', 'show random_forest')
+    .argument('<name>', 'name of a model, or a version directory')
+    .argument('[version]', 'version of the named model')
+    .action((name: string, version: string | undefined, given: StoreFlags) =>
+      runVerb(given, async (host) => {
+        printJson(await readDocument(await findVersion(name, version, given, host), 'metadata.json'))
+      }),
+    )
+}
+
+function verifyCommand(): Command {
+  return storeCommand('verify', 'compare every byte of a version with its manifest', 'verify random_forest')
+    .argument('<name>', 'name of a model, or a version directory')
+    .argument('[version]', 'version of the named model')
+    .action((name: string, version: string | undefined, given: StoreFlags) =>
+      runVerb(given, async (host) => {
+        const found = await findVersion(name, version, given, host)
+        const findings = await verifyVersion(found)
+        if (given.json === true) printJson({ path: found.directory, whole: findings.length === 0, findings })
+        if (findings.length > 0) {
+          const list = findings.map(({ file, problem }) => `${file} ${problem}`).join('; ')
+          throw new FreeflowError('data', `${found.directory}: ${list}`)
+        }
+        if (given.json !== true) process.stdout.write(`${found.directory}: whole\n`)
+      }),
+    )
+}
+
+async function findVersion(
+  name: string,
+  version: string | undefined,
+  given: StoreFlags,
+  host: VerbHost,
+): Promise<StoredVersion> {
+  const reference = version === undefined ? name : `${name}/${version}`
+  return resolveVersion(await openStore(given.models), reference, latestOptions(given, host))
+}
+
+function latestOptions(given: StoreFlags, host: VerbHost) {
+  return { allowUnverified: given.allowUnverified === true, warn: host.report.warn }
+}
+
+/** Gives r2 and rmse of a version, `null` where its metadata do not say. */
+async function metricsOf(version: StoredVersion): Promise<{ r2: number | null; rmse: number | null }> {
+  const metadata = await readDocument(version, 'metadata.json').catch(() => null)
+  const metrics = Object(Object(metadata).metrics)
+  const numberOf = (value: unknown) => (typeof value === 'number' ? value : null)
+  return { r2: numberOf(metrics.r2), rmse: numberOf(metrics.rmse) }
+}
+
+function formatRow(row: {
+  model: string
+  version: string
+  state: string
+  r2: number | null
+  rmse: number | null
+}): string {
+  const r2 = row.r2 === null ? '-' : row.r2.toFixed(6)
+  const rmse = row.rmse === null ? '-' : row.rmse.toFixed(4)
+  return `${row.model.padEnd(24)} ${row.version}  ${row.state.padEnd(10)} R² ${r2}  RMSE ${rmse}`
+}
