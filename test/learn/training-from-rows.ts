@@ -1,0 +1,19 @@
+import type { TrainingSet } from '../../src/learn/training-set.ts'
+
+/** Makes a training set of numeric features from rows of numbers. */
+export function trainingFromRows(
+  rows: readonly (readonly number[])[],
+  labels: readonly number[],
+): TrainingSet {
+  const numSlots = rows[0].length
+  const features = Array.from({ length: numSlots }, (_, slot) => ({
+    kind: 'numeric' as const,
+    slot,
+    values: Float64Array.from(rows, (row) => row[slot]),
+  }))
+  return {
+    matrix: { numRows: rows.length, numSlots, features },
+    labels: Float64Array.from(labels),
+    rowIds: Uint32Array.from(rows, (_, index) => index),
+  }
+}

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { fitBoosting } from '../../src/learn/boosting.ts'
+import { fitForest } from '../../src/learn/forest.ts'
+import type { TrainingSet } from '../../src/learn/training-set.ts'
+import { regressionMetrics } from '../../src/metrics/regression.ts'
+import { predictRows } from '../../src/model/predict-rows.ts'
+import type { Tree } from '../../src/model/tree.ts'
+import { trainingFromRows } from './training-from-rows.ts'
+
+const golden = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../golden/learn/${name}.json`, import.meta.url), 'utf8'))
+const one = { threads: 1 }
+
+/** A stepwise surface with noise that is the same at each call. */
+function surface(numRows: number): TrainingSet {
+  const rows = Array.from({ length: numRows }, (_, row) => [row % 17, (row * 7) % 23, (row * 13) % 5])
+  const labels = rows.map(([a, b, c], row) => a * 3 + (b > 11 ? 20 : 0) - c * c + ((row * 31) % 10) / 10)
+  return trainingFromRows(rows, labels)
+}
+
+describe('one tree', () => {
+  it('splits a step where it is and predicts the mean of either side', async () => {
+    const training = trainingFromRows([[1], [2], [3], [4]], [10, 10, 20, 24])
+    const { trees } = await fitBoosting(training, { maxIter: 1, maxDepth: 1 }, one)
+    const [tree] = trees
+    expect([...tree.feature]).toEqual([0, -1, -1])
+    expect(tree.threshold[0]).toBe(2.5)
+    expect([...tree.prediction]).toEqual([16, 10, 22])
+    expect([...tree.impurity]).toEqual([38, 0, 4])
+    expect([...tree.gain]).toEqual([36, -1, -1])
+    expect([...tree.numRows]).toEqual([4, 2, 2])
+    expect([...tree.sum]).toEqual([64, 20, 44])
+    expect([...tree.sumSquares]).toEqual([1176, 200, 976])
+  })
+
+  it('is one leaf where the labels are constant', async () => {
+    const training = trainingFromRows([[1], [2], [3]], [7, 7, 7])
+    const { trees } = await fitBoosting(training, { maxIter: 1 }, one)
+    expect([...trees[0].prediction]).toEqual([7])
+  })
+
+  it('equals the tree of scikit-learn split for split', async () => {
+    const { features, labels, nodes, maxDepth, minInstancesPerNode, tolerance } = golden('tree')
+    const training = trainingFromRows(features, labels)
+    const params = { maxIter: 1, maxDepth, minInstancesPerNode, maxBins: 256 }
+    const { trees } = await fitBoosting(training, params, one)
+    const [tree] = trees
+    expect(tree.numNodes).toBe(nodes.length)
+    for (const [index, node] of nodes.entries()) {
+      expect(tree.feature[index]).toBe(node.feature)
+      expect(tree.numRows[index]).toBe(node.rows)
+      expect(tree.left[index]).toBe(node.left)
+      expect(tree.right[index]).toBe(node.right)
+      expect(Math.abs(tree.prediction[index] - node.prediction)).toBeLessThan(tolerance.prediction)
+      expect(Math.abs(tree.impurity[index] - node.impurity)).toBeLessThan(tolerance.impurity)
+    }
+  })
+})
+
+describe('random forest', () => {
+  const params = { numTrees: 12, maxDepth: 6, featureSubsetStrategy: 'onethird' }
+
+  it('is the same model for any number of threads', async () => {
+    const forests = await Promise.all(
+      [1, 2, 3].map((threads) => fitForest(surface(500), params, { threads })),
+    )
+    expect(forests[1].trees).toEqual(forests[0].trees)
+    expect(forests[2].trees).toEqual(forests[0].trees)
+  })
+
+  it('has the smaller forest as its first trees, and another forest for another seed', async () => {
+    const [large, small, other] = await Promise.all([
+      fitForest(surface(300), params, one),
+      fitForest(surface(300), { ...params, numTrees: 5 }, one),
+      fitForest(surface(300), { ...params, seed: 43 }, one),
+    ])
+    expect(large.trees.slice(0, 5)).toEqual(small.trees)
+    expect(other.trees[0]).not.toEqual(large.trees[0])
+  })
+
+  it('has the shallower forest as its trees cut off', async () => {
+    const deep = await fitForest(surface(300), { ...params, numTrees: 2 }, one)
+    const flat = await fitForest(surface(300), { ...params, numTrees: 2, maxDepth: 3 }, one)
+    const splits = (trees: readonly Tree[]) => trees.map((tree) => pathsOf(tree, 3))
+    expect(splits(flat.trees)).toEqual(splits(deep.trees))
+  })
+
+  it('draws each row with Poisson weight 1: about 63 % of the rows are in a bag', async () => {
+    const { trees } = await fitForest(surface(2000), { numTrees: 40, maxDepth: 0 }, one)
+    const meanRows = trees.reduce((sum, tree) => sum + tree.numRows[0], 0) / trees.length
+    expect(Math.abs(meanRows - 2000)).toBeLessThan(30)
+    expect(new Set(trees.map((tree) => tree.numRows[0])).size).toBeGreaterThan(20)
+  })
+
+  it('refuses parameters out of bounds and unknown ones, naming them', async () => {
+    await expect(fitForest(surface(10), { maxDepth: 31 }, one)).rejects.toThrow(
+      'random_forest: maxDepth must be an integer in [0, 30], got 31',
+    )
+    await expect(fitForest(surface(10), { depth: 3 }, one)).rejects.toThrow(
+      'random_forest: no parameter depth',
+    )
+    await expect(fitForest(surface(10), { featureSubsetStrategy: '1.5' }, one)).rejects.toThrow(
+      'featureSubsetStrategy',
+    )
+  })
+
+  it('stops when it is interrupted', async () => {
+    const signal = AbortSignal.abort()
+    await expect(fitForest(surface(10), params, { threads: 1, signal })).rejects.toMatchObject({
+      code: 'interrupted',
+    })
+  })
+})
+
+describe('gradient-boosted trees', () => {
+  it('fits the second tree to twice the residual and adds it with the step', async () => {
+    const training = trainingFromRows([[1], [2], [3], [4]], [0, 0, 8, 16])
+    const model = await fitBoosting(training, { maxIter: 2, maxDepth: 1, stepSize: 0.5 }, one)
+    // first tree: 0 | 12, leaving residuals 0, 0, -4, 4; of these 3 | 1 is the best cut: twice -4/3 and 4
+    expect([...model.trees[0].prediction]).toEqual([6, 0, 12])
+    expect(model.trees[1].prediction[1]).toBeCloseTo(-8 / 3, 6)
+    expect(model.trees[1].prediction[2]).toBeCloseTo(8, 6)
+    expect([...model.treeWeights]).toEqual([1, 0.5])
+    const predictions = predictRows(model, training.matrix)
+    expect(predictions[3]).toBeCloseTo(12 + 0.5 * 8, 6)
+  })
+
+  it('has the shorter run as its first trees', async () => {
+    const long = await fitBoosting(surface(300), { maxIter: 8, subsamplingRate: 0.7 }, one)
+    const short = await fitBoosting(surface(300), { maxIter: 3, subsamplingRate: 0.7 }, one)
+    expect(long.trees.slice(0, 3)).toEqual(short.trees)
+  })
+})
+
+describe('beside LightGBM', () => {
+  const { features, labels, numTrain, maxDepth, tolerance, ...peers } = golden('ensembles')
+  const train = trainingFromRows(features.slice(0, numTrain), labels.slice(0, numTrain))
+  const test = trainingFromRows(features.slice(numTrain), labels.slice(numTrain))
+
+  it.each([
+    ['forest', fitForest, peers.random_forest],
+    ['boosting', fitBoosting, peers.gradient_boosted_trees],
+  ])('%s: R² within 0.01, RMSE and MAE within 5 %%', async (_, fitTrees, { metrics, ...params }) => {
+    const model = await fitTrees(train, { ...params, maxDepth, maxBins: 256 }, { threads: 2 })
+    const ours = regressionMetrics(test.labels, predictRows(model, test.matrix))
+    expect(Math.abs(ours.r2 - metrics.r2)).toBeLessThan(tolerance.r2)
+    expect(Math.abs(ours.rmse / metrics.rmse - 1)).toBeLessThan(tolerance.relative)
+    expect(Math.abs(ours.mae / metrics.mae - 1)).toBeLessThan(tolerance.relative)
+  })
+})
+
+/** The splits of a tree down to a depth, as path, feature and threshold. */
+function pathsOf(tree: Tree, maxDepth: number): string[] {
+  const found: string[] = []
+  const walk = (node: number, path: string) => {
+    if (tree.feature[node] < 0 || path.length === maxDepth) return
+    found.push(`${path}:${tree.feature[node]}<=${tree.threshold[node]}`)
+    walk(tree.left[node], `${path}0`)
+    walk(tree.right[node], `${path}1`)
+  }
+  walk(0, '')
+  return found
+}
