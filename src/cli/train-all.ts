@@ -64,9 +64,10 @@ export function trainAllCommand(): Command {
         const { formatVerdict } = await import('../jobs/format-verdict.ts')
         const { enforceTargets = false, failOnLeak = false } = given
         const options = { ...given, enforceTargets, failOnLeak, codeVersion: await codeVersion() }
-        const summary = await trainAll(options, host)
+        const { summary, refusal } = await trainAll(options, host)
         host.report.verdict(formatVerdict(summary))
         if (given.json === true) printJson(summary)
+        if (refusal !== null) throw refusal
       }),
     )
 }

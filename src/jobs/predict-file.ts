@@ -4,7 +4,7 @@ import { readVersion } from '../predict/read-version.ts'
 import { completeRows } from '../prepare/complete-rows.ts'
 import { encodeRows } from '../prepare/encode-rows.ts'
 import type { FeatureLayout } from '../prepare/feature-layout.ts'
-import { readTreeColumns } from '../sparkml/read-tree-columns.ts'
+import { queryNodes } from '../sparkml/query-nodes.ts'
 import { resolveVersion } from '../store/resolve-version.ts'
 import { openStore } from '../store/store.ts'
 import type { Column, Table } from '../table/table.ts'
@@ -57,7 +57,7 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
   const { allowUnverified = false } = options
   const store = await openStore(options.models)
   const version = await resolveVersion(store, options.reference, { allowUnverified, warn: report.warn })
-  const { model, layout } = await readVersion(version, readTreeColumns)
+  const { model, layout } = await readVersion(version, queryNodes)
   report.info(`Model ${version.model}, version ${version.version}`)
   return withFeatureTable({ ...options, sensors: 0, days: 0 }, host.newId(), host, async (path) => {
     report.info(`Loading features from ${path}`)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readVersion } from '../predict/read-version.ts'
-import { readTreeColumns } from '../sparkml/read-tree-columns.ts'
+import { queryNodes } from '../sparkml/query-nodes.ts'
 import { writeModel } from '../sparkml/write-model.ts'
 import { writePipelineModel } from '../sparkml/write-pipeline-model.ts'
 import { writeDocument } from '../store/document.ts'
@@ -49,7 +49,7 @@ export async function publishRun(store: Store, run: RunToPublish, host: JobHost)
   report.info(`Saving model to ${run.trained.map(({ name }) => `${store.uri}/${name}`).join(', ')}`)
   const versions = await publishVersions(store, publications, host.now)
   for (const version of versions) {
-    await readVersion(version, readTreeColumns)
+    await readVersion(version, queryNodes)
     const latest = await latestVersion(store, version.model)
     report.info(`Model saved successfully to ${version.directory}`)
     report.info(`Model size: ${megabytes(sizes.get(version.model) ?? 0)} MB`)

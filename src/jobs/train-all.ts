@@ -37,12 +37,19 @@ const noForecast = {
   reason: 'no defensible forecast yet: this version trains only the nowcast that was asked for',
 }
 
+/** What a run came to. */
+export interface RunOutcome {
+  readonly summary: RunSummary
+  /** Why the models were not published, where the user asked to fail on it. */
+  readonly refusal: FreeflowError | null
+}
+
 /**
  * The main job: data to linear regression, random forest and boosting, judged, published and summed up.
  *
  * @throws FreeflowError of each kind; nothing is published then.
  */
-export async function trainAll(options: TrainAllOptions, host: JobHost): Promise<RunSummary> {
+export async function trainAll(options: TrainAllOptions, host: JobHost): Promise<RunOutcome> {
   const start = host.now()
   const runId = host.newId()
   // a store that cannot be used should fail before the work, not after it
@@ -54,7 +61,7 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
     const trained = await trainModels(options, data, host)
     const leaks = findLeaks(data.table, data.split.train)
     const audit = { leaks, verdict: leaks.length > 0 ? ('leaking' as const) : ('clean' as const) }
-    refuse(options, trained, audit.verdict)
+    const refusal = refusalOf(options, trained, audit.verdict)
     const base = {
       schema_version: 1 as const,
       run_id: runId,
@@ -68,8 +75,8 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
       throw new FreeflowError('interrupted', 'interrupted before anything was published')
     const describe = (model: TrainedModel) => describeVersion(model, base, data, options)
     const publishing = host.now()
-    const published = await publishRun(store, { data, trained, describe }, host)
-    const publishSeconds = (host.now() - publishing) / 1000 / published.length
+    const published = refusal === null ? await publishRun(store, { data, trained, describe }, host) : null
+    const publishSeconds = (host.now() - publishing) / 1000 / trained.length
     const totalSeconds = (host.now() - start) / 1000
     const summary: RunSummary = {
       ...base,
@@ -78,7 +85,7 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
       seconds: { load: (loaded - featured) / 1000, features: (featured - start) / 1000, total: totalSeconds },
       peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
     }
-    return summary
+    return { summary, refusal }
   })
 }
 
@@ -98,28 +105,27 @@ async function trainModels(
   return trained
 }
 
-/** Fails, before anything is published, where the user asked for that. */
-function refuse(
+/** Says why nothing is to be published, where the user asked for that; a leak goes before a missed target. */
+function refusalOf(
   options: TrainAllOptions,
   trained: readonly TrainedModel[],
   verdict: 'leaking' | 'clean',
-): void {
+): FreeflowError | null {
   if (options.failOnLeak && verdict === 'leaking') {
-    throw new FreeflowError('leak', 'the features give the target away, so nothing was published', {
+    return new FreeflowError('leak', 'the features give the target away, so nothing was published', {
       hint: 'without --fail-on-leak the models are published with the finding in their metadata',
     })
   }
-  const missed = trained.flatMap(({ name: model, gates }) =>
-    gates
-      .filter(({ pass }) => !pass)
-      .map(({ metric, op, target, actual }) => {
-        return `${model} ${metric} ${actual} is not ${op} ${target}`
-      }),
+  const missed = trained.flatMap(({ name, gates }) =>
+    gates.filter(({ pass }) => !pass).map((gate) => ({ gate, name })),
   )
-  if (!options.enforceTargets || missed.length === 0) return
-  throw new FreeflowError(
+  if (!options.enforceTargets || missed.length === 0) return null
+  const list = missed.map(
+    ({ name, gate }) => `${name} ${gate.metric} ${gate.actual} is not ${gate.op} ${gate.target}`,
+  )
+  return new FreeflowError(
     'target-missed',
-    `${missed.length} targets missed, nothing was published: ${missed.join('; ')}`,
+    `${missed.length} targets missed, nothing was published: ${list.join('; ')}`,
   )
 }
 
@@ -146,11 +152,11 @@ function describeVersion(
 
 function summariseModels(
   trained: readonly TrainedModel[],
-  published: readonly PublishedModel[],
+  published: readonly PublishedModel[] | null,
   publishSeconds: number,
 ): Record<string, ModelSummary> {
   const entries = trained.map((model, index): [string, ModelSummary] => {
-    const { version, sizeBytes } = published[index]
+    const place = published?.[index]
     return [
       model.name,
       {
@@ -163,9 +169,9 @@ function summariseModels(
         feature_importance: model.featureImportance,
         slot_importance: model.slotImportance,
         gates: model.gates,
-        size_bytes: sizeBytes,
-        path: version.directory,
-        version: version.version,
+        size_bytes: place?.sizeBytes ?? null,
+        path: place?.version.directory ?? null,
+        version: place?.version.version ?? null,
         seconds: { tune: 0, ...model.seconds, publish: publishSeconds },
       },
     ]
