@@ -1,5 +1,6 @@
 import { FreeflowError } from '../errors.ts'
 import { localFiles } from './local-files.ts'
+import { isFileName } from './parse-manifest.ts'
 import type { StoredVersion } from './store.ts'
 
 /**
@@ -31,12 +32,18 @@ export async function writeDocument(directory: string, name: string, value: unkn
  * Reads a JSON document of a version, for instance metadata.json.
  *
  * @returns What JSON.parse gives: check it before use.
- * @throws FreeflowError `data` if it is absent or not JSON, `storage` if it cannot be read.
+ * @throws FreeflowError `data` if it is absent or not JSON, `storage` if it cannot be read, `usage` for a name
+ *   that leads out of the version.
  */
 export async function readDocument(
   version: Pick<StoredVersion, 'directory' | 'files'>,
   name: string,
 ): Promise<unknown> {
+  if (!isFileName(name) && name !== 'MANIFEST.json')
+    throw new FreeflowError(
+      'usage',
+      `no document of a version has the name ${JSON.stringify(name.slice(0, 100))}`,
+    )
   const path = `${version.directory}/${name}`
   const entry = await version.files.stat(path)
   if (entry?.kind !== 'file') throw new FreeflowError('data', `${path}: there is no such file`)

@@ -18,13 +18,14 @@ export function parseManifest(text: string): Manifest | string {
 
 /**
  * Says whether a version may hold a file of this name: parts of at most 255 bytes with forward slashes
- * between, none of them empty, `.` or `..`, no colon, backslash or control character, and not MANIFEST.json.
+ * between, none of them empty, `.` or `..`, no colon, percent sign, backslash or control character, and not
+ * MANIFEST.json.
  */
 export function isFileName(name: string): boolean {
   if (name === 'MANIFEST.json' || /\p{Surrogate}/u.test(name)) return false
   return name.split('/').every((part) => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    if (part === '' || part === '.' || part === '..' || /[\\:\u0000-\u001f\u007f]/.test(part)) return false
+    if (part === '' || part === '.' || part === '..' || /[\\:%\u0000-\u001f\u007f]/.test(part)) return false
     return Buffer.byteLength(part) <= 255
   })
 }

@@ -19,7 +19,8 @@ import type { Store, StoredVersion } from './store.ts'
  * @returns One version a publication, in order.
  * @throws FreeflowError `usage` for a bad name; `storage` if nothing, or not all, was published: the message
  *   names the path, the rule, and what was published before; `outcome-unknown` if a version may have become
- *   visible without that being known, then nothing is removed. What `write` and `metadata` throw passes through.
+ *   visible without that being known, then nothing is removed. What `write` and `metadata` throw passes
+ *   through; a system error of `write` (ENOSPC) becomes `storage`.
  */
 export async function publishVersions(
   store: Store,

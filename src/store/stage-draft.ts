@@ -3,6 +3,7 @@ import type { ManifestFile } from './manifest.ts'
 import { isFileName } from './parse-manifest.ts'
 import type { Publication } from './publication.ts'
 import { makeStaging } from './staging.ts'
+import { errnoOf, storageError } from './storage-error.ts'
 import type { Store } from './store.ts'
 import { syncDirectories } from './sync-directories.ts'
 import { walkFiles } from './walk-files.ts'
@@ -24,7 +25,7 @@ export interface Draft {
  *   does not take; `storage` if a file cannot be flushed or read.
  */
 export async function stageDraft(store: Store, publication: Publication, directory: string): Promise<Draft> {
-  await publication.write(directory)
+  await runWrite(publication, directory)
   const files: ManifestFile[] = []
   for (const { name, kind, length } of (await walkFiles(store.files, directory)) ?? []) {
     if (kind !== 'file' || !isFileName(name) || name === 'metadata.json')
@@ -49,4 +50,13 @@ export async function restageDraft(store: Store, draft: Draft, name: string): Pr
   }
   await store.files.remove(draft.directory)
   return { ...draft, directory }
+}
+
+/** What the system refuses is a failure of the storage; other errors of the writer are its own. */
+async function runWrite({ write }: Publication, directory: string): Promise<void> {
+  try {
+    await write(directory)
+  } catch (cause) {
+    throw errnoOf(cause) === '' ? cause : storageError('write into', directory, cause)
+  }
 }

@@ -18,7 +18,8 @@ const reasons: Readonly<Record<string, { rule: string; hint: string }>> = {
 
 /** Reads the system's name of a failure (`ENOSPC`) from what a call of node:fs has thrown; else ''. */
 export function errnoOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return /^E[A-Z0-9]+$/.test(code) ? code : ''
 }
 
 /**
