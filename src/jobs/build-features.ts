@@ -5,7 +5,7 @@ import { createTable } from '../table/create-table.ts'
 import { sqlString, withDuckDb } from '../table/duckdb.ts'
 import { type Table, valueAt } from '../table/table.ts'
 import { type StagedDirectory, writeDirectory } from '../table/write-directory.ts'
-import { writeParquet } from '../table/write-parquet.ts'
+import { writeRows } from '../table/write-rows.ts'
 import { featureColumns } from '../traffic/columns.ts'
 import { deriveFeaturesSql, duckDbDialect } from '../traffic/derive.ts'
 import { type FeatureTableInfo, featureTableInfoFile } from '../traffic/feature-table-info.ts'
@@ -107,8 +107,9 @@ async function fillTable(
     byRow: options.byRow,
     absentColumns,
   })
-  await connection.run(`CREATE TEMP TABLE features AS ${derived}`)
-  const files = await writePartitions(connection, staged.content, options.timezone)
+  const localDate = `CAST(${duckDbDialect.localTime('timestamp', options.timezone)} AS DATE)`
+  await connection.run(`CREATE TEMP TABLE features AS SELECT *, ${localDate} AS local_date FROM (${derived})`)
+  const files = await writePartitions(connection, staged.content)
   const info = infoOf(options, readings, { absentColumns, network, files })
   await writeFile(join(staged.content, featureTableInfoFile), `${JSON.stringify(info, null, 2)}\n`)
   return info
@@ -177,21 +178,22 @@ function networkInfo(
   }
 }
 
-/** Writes the table `features`, one file a local day. */
+/** Writes the table `features` without its local_date, one file a local day. */
 async function writePartitions(
   connection: DuckDBConnection,
   directory: string,
-  timezone: string,
 ): Promise<FeatureTableInfo['files']> {
-  const localDate = `CAST(${duckDbDialect.localTime('timestamp', timezone)} AS DATE)`
   const days = await connection.runAndReadAll(
-    `SELECT DISTINCT ${localDate} AS day, year(day), month(day), day(day) FROM features ORDER BY day`,
+    `SELECT DISTINCT local_date, year(local_date), month(local_date), day(local_date)
+    FROM features ORDER BY local_date`,
   )
   const files: FeatureTableInfo['files'] = []
   for (const [date, year, month, day] of days.getRowsJson()) {
     const path = `year=${year}/month=${month}/day=${day}/part-00000.parquet`
-    const rows = `SELECT * FROM features WHERE ${localDate} = DATE '${date}' ORDER BY sensor_id, timestamp`
-    files.push({ path, ...(await writeParquet(connection, rows, join(directory, path))) })
+    const rows = `SELECT * EXCLUDE (local_date) FROM features WHERE local_date = DATE '${date}'
+      ORDER BY sensor_id, timestamp`
+    const file = { path: join(directory, path), format: 'parquet' } as const
+    files.push({ path, ...(await writeRows(connection, rows, file)) })
   }
   return files
 }

@@ -1,4 +1,10 @@
-import { FreeflowError } from '../errors.ts'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { createTable } from '../table/create-table.ts'
+import { withDuckDb } from '../table/duckdb.ts'
+import { writeDirectory } from '../table/write-directory.ts'
+import { writeRows } from '../table/write-rows.ts'
+import { type Sample, sampleReadings } from '../traffic/sample.ts'
 import type { ReportLines } from './build-features.ts'
 
 /** Size and seed of a generated network, and where it goes. */
@@ -22,7 +28,7 @@ export interface SampleSummary {
   readonly rows: number
   readonly sensors: number
   readonly bytes: number
-  /** First and last instant, ISO 8601 in UTC. */
+  /** First and last step, ISO 8601 in UTC. */
   readonly start: string
   readonly end: string
   readonly timezone: string
@@ -36,5 +42,27 @@ export interface SampleSummary {
  *   cannot be written.
  */
 export async function generateSample(options: GenerateSampleOptions): Promise<SampleSummary> {
-  throw new FreeflowError('unexpected', `${options.out}: the sample is not generated yet`)
+  const { out, report } = options
+  const timezone = options.timezone ?? 'America/Los_Angeles'
+  const sample = sampleReadings({ ...options, timezone })
+  const bytes = await writeDirectory(out, ({ content }) =>
+    withDuckDb({}, (connection) => writeSample(connection, sample, content)),
+  )
+  const rows = sample.readings.numRows
+  report.info(`Wrote ${rows} generated readings of ${options.sensors} sensors to ${out}`)
+  const start = new Date(sample.startMs).toISOString()
+  const end = new Date(sample.endMs).toISOString()
+  return { out, rows, sensors: options.sensors, bytes, start, end, timezone }
+}
+
+async function writeSample(connection: DuckDBConnection, sample: Sample, directory: string): Promise<number> {
+  await createTable(connection, 'readings', sample.readings)
+  await createTable(connection, 'sensors', sample.sensors)
+  const readings = 'SELECT * FROM readings ORDER BY sensor_id, timestamp'
+  const sensors = 'SELECT * FROM sensors ORDER BY sensor_id'
+  const written = [
+    await writeRows(connection, readings, { path: join(directory, 'readings.parquet'), format: 'parquet' }),
+    await writeRows(connection, sensors, { path: join(directory, 'sensors.csv'), format: 'csv' }),
+  ]
+  return written.reduce((sum, { bytes }) => sum + bytes, 0)
 }

@@ -12,26 +12,32 @@ export interface WrittenFile {
   readonly sha256: string
 }
 
+const copyOptions = {
+  parquet: 'FORMAT parquet, COMPRESSION snappy',
+  csv: 'FORMAT csv, HEADER true',
+}
+
 /**
- * Writes the rows of a query, in its order, to one Parquet file (snappy), and waits until they are on disk.
+ * Writes the rows of a query to one file, in the query's order, and waits until they are on disk. The
+ * directories above it are made.
  *
  * A query that orders its rows gives the same bytes on any number of threads.
  *
  * @throws FreeflowError `storage` if the file cannot be written.
  */
-export async function writeParquet(
+export async function writeRows(
   connection: DuckDBConnection,
   sql: string,
-  path: string,
+  file: { readonly path: string; readonly format: 'parquet' | 'csv' },
 ): Promise<WrittenFile> {
-  await mkdir(dirname(path), { recursive: true })
+  await mkdir(dirname(file.path), { recursive: true })
   try {
-    await connection.run(`COPY (${sql}) TO ${sqlString(path)} (FORMAT parquet, COMPRESSION snappy)`)
+    await connection.run(`COPY (${sql}) TO ${sqlString(file.path)} (${copyOptions[file.format]})`)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause)
-    throw new FreeflowError('storage', `${path}: cannot be written: ${reason}`, { cause })
+    throw new FreeflowError('storage', `${file.path}: cannot be written: ${reason}`, { cause })
   }
-  return sealFile(path)
+  return sealFile(file.path)
 }
 
 /** Brings a file to the disk and gives its length and SHA-256. */
