@@ -36,8 +36,9 @@ export function fitMoments(matrix: FeatureMatrix): { mean: Float64Array; std: Fl
     for (const code of feature.codes) counts[code]++
     for (let index = 0; index < feature.numSlots; index++) {
       const share = counts[index] / matrix.numRows
-      mean[feature.slot + index] = share
-      std[feature.slot + index] = sampleDeviation(counts[index] * (1 - share), matrix.numRows)
+      const height = feature.on[index] - feature.off[index]
+      mean[feature.slot + index] = feature.off[index] + share * height
+      std[feature.slot + index] = Math.abs(height) * sampleDeviation(counts[index] * (1 - share), matrix.numRows)
     }
   }
   return { mean, std }
