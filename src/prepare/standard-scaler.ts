@@ -38,7 +38,8 @@ export function fitMoments(matrix: FeatureMatrix): { mean: Float64Array; std: Fl
       const share = counts[index] / matrix.numRows
       const height = feature.on[index] - feature.off[index]
       mean[feature.slot + index] = feature.off[index] + share * height
-      std[feature.slot + index] = Math.abs(height) * sampleDeviation(counts[index] * (1 - share), matrix.numRows)
+      std[feature.slot + index] =
+        Math.abs(height) * sampleDeviation(counts[index] * (1 - share), matrix.numRows)
     }
   }
   return { mean, std }

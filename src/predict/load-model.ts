@@ -1,0 +1,53 @@
+import { readNodes } from '../sparkml/read-nodes.ts'
+import type { LatestOptions } from '../store/latest-version.ts'
+import { resolveVersion } from '../store/resolve-version.ts'
+import { predictPlainRows, readVersion } from './read-version.ts'
+import type { Row } from './table-from-rows.ts'
+
+/** Values by column name, all of one length. */
+export type Columns = Readonly<Record<string, ArrayLike<unknown>>>
+
+/** A stored model that predicts. */
+export interface LoadedModel {
+  /** Name of the model, for instance `random_forest`. */
+  readonly name: string
+  /** Name of the version, `YYYYMMDD_HHMMSS` in UTC. */
+  readonly version: string
+  /** Names of the columns that it takes. */
+  readonly columns: readonly string[]
+  /**
+   * Predicts rows, given one by one or as columns, in original units.
+   *
+   * @returns One prediction a row, in the label's unit (mph).
+   * @throws FreeflowError `data` for a missing or mistyped value, naming row and column.
+   */
+  predict(rows: readonly Row[] | Columns): Float64Array
+}
+
+/**
+ * Loads a stored model after checking every byte and its golden rows; runs no code from it.
+ *
+ * @param uri  Path or `file:///` URI of a version directory, or of a model directory for its latest version.
+ * @throws FreeflowError `data` where there is no whole version.
+ */
+export async function loadModel(uri: string, options: LatestOptions = {}): Promise<LoadedModel> {
+  const ready = await readVersion(await resolveVersion(null, uri, options), readNodes)
+  return {
+    name: ready.version.model,
+    version: ready.version.version,
+    columns: ready.layout.sources.map(({ column }) => column),
+    predict: (rows) => predictPlainRows(ready, isRows(rows) ? rows : rowsFromColumns(rows)),
+  }
+}
+
+function isRows(rows: readonly Row[] | Columns): rows is readonly Row[] {
+  return Array.isArray(rows)
+}
+
+function rowsFromColumns(columns: Columns): Row[] {
+  const entries = Object.entries(columns)
+  const numRows = Math.max(0, ...entries.map(([, values]) => values.length))
+  return Array.from({ length: numRows }, (_, row) => {
+    return Object.fromEntries(entries.map(([name, values]) => [name, values[row]]))
+  })
+}

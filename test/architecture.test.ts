@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../src', import.meta.url))
+
+/** What each folder may import besides errors and random; ARCHITECTURE.md gives the reasons. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  table: [],
+  metrics: [],
+  model: [],
+  store: [],
+  learn: ['model', 'metrics'],
+  prepare: ['table', 'model'],
+  traffic: ['table', 'metrics', 'learn'],
+  sparkml: ['table', 'model', 'prepare'],
+  predict: ['table', 'prepare', 'model', 'sparkml', 'store'],
+  jobs: ['traffic', 'table', 'prepare', 'learn', 'metrics', 'model', 'sparkml', 'store', 'predict'],
+  cli: ['jobs', 'store'],
+}
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !/(^|\/)(gen|assembly)\//.test(name))
+  .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }))
+
+const folderOf = (name: string) => (name.includes('/') ? name.split('/')[0] : '')
+
+describe('the source', () => {
+  it.each(sources)('$name imports only what its folder may', ({ name, text }) => {
+    const folder = folderOf(name)
+    const targets = [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(([, to]) => {
+      return relative(root, join(root, dirname(name), to))
+    })
+    const strangers = targets.filter((to) => {
+      const target = folderOf(to)
+      return folder !== '' && target !== '' && target !== folder && !arrows[folder]?.includes(target)
+    })
+    expect(strangers).toEqual([])
+  })
+
+  it.each(sources)('$name has at most 400 lines and takes no hidden clock or chance', ({ name, text }) => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(401)
+    const isAllowed = name === 'random.ts' || name.startsWith('cli/')
+    expect(!isAllowed && /Math\.random|Date\.now/.test(text)).toBe(false)
+  })
+})
+
+describe('freeflow/predict', () => {
+  it('loads neither DuckDB nor the trainer', () => {
+    const reached = new Set<string>()
+    const visit = (name: string) => {
+      if (reached.has(name)) return
+      reached.add(name)
+      const { text } = sources.find((source) => source.name === name) ?? { text: '' }
+      for (const [, to] of text.matchAll(/^(?:import|export) (?!type)[^;]*? from '([^']+)'/gm)) {
+        if (to.startsWith('.')) visit(relative(root, join(root, dirname(name), to)))
+        else reached.add(to)
+      }
+    }
+    visit('predict/index.ts')
+    expect([...reached].filter((name) => /duckdb|grpc|^learn|^jobs/.test(name))).toEqual([])
+    expect(reached.size).toBeGreaterThan(10)
+  })
+})
