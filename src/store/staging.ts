@@ -12,9 +12,18 @@ export async function makeStaging(store: Store, name: string): Promise<string> {
   if (!/^[A-Za-z0-9-]{1,64}(\.\d+)?$/.test(name))
     throw new FreeflowError('usage', `publish id must be a UUID, got ${JSON.stringify(name.slice(0, 100))}`)
   const directory = `${store.base}/.freeflow/staging/${name}`
-  const made = await store.files.makeDirectory(store.base, ['.freeflow', 'staging', name])
+  const made = await makeOrDiscard(store, name)
   if (made === 'done') return directory
   throw new FreeflowError('storage', `${directory} is there already: a publish id was used twice`)
+}
+
+async function makeOrDiscard(store: Store, name: string): Promise<'done' | 'exists'> {
+  try {
+    return await store.files.makeDirectory(store.base, ['.freeflow', 'staging', name])
+  } catch (error) {
+    await discardStaging(store, name)
+    throw error
+  }
 }
 
 /** Removes the staging directories of a publish where that can be done; never fails. */

@@ -5,19 +5,8 @@ import { expect, it } from 'vitest'
 import { localFiles } from '../../src/store/local-files.ts'
 import { refreshPreprocessing } from '../../src/store/refresh-preprocessing.ts'
 import type { Store } from '../../src/store/store.ts'
+import { pipelineFiles, readPipeline } from '../faults/pipeline-files.ts'
 import { temporaryDirectory, temporaryStore, writeFiles } from './temporary-store.ts'
-
-/** A pipeline of two stages; `scaler` stands for the content from which its uid is made. */
-function pipelineFiles(scaler: string, part = 'part-00000'): Record<string, string> {
-  const stages = ['0_indexer', `1_scaler${scaler}`]
-  return {
-    [`metadata/${part}`]: JSON.stringify({ stages }),
-    'metadata/_SUCCESS': '',
-    'stages/0_indexer/metadata/part-00000': 'labels',
-    [`stages/1_scaler${scaler}/metadata/part-00000`]: `scaler ${scaler}`,
-    [`stages/1_scaler${scaler}/data/part-00000.parquet`]: `means ${scaler}`,
-  }
-}
 
 function pipelineOf(textByName: Readonly<Record<string, string>>): { directory: string; publishId: string } {
   const directory = temporaryDirectory()
@@ -25,18 +14,14 @@ function pipelineOf(textByName: Readonly<Record<string, string>>): { directory: 
   return { directory, publishId: randomUUID() }
 }
 
-/** Reads as Spark does: the first line of the first part, then the stages that it names. */
-function readPipeline(store: Store): string[] {
-  const model = `${store.base}/preprocessing/model`
-  const parts = readdirSync(`${model}/metadata`).filter((name) => !/^[._]/.test(name))
-  const { stages } = JSON.parse(readFileSync(`${model}/metadata/${parts[0]}`, 'utf8'))
-  return stages.map((stage: string) => readFileSync(`${model}/stages/${stage}/metadata/part-00000`, 'utf8'))
-}
+const read = ({ base }: Store) => readPipeline(`${base}/preprocessing/model`).join(' + ')
+const ofA = 'labels + scaler A + means A'
+const ofB = 'labels + scaler B + means B'
 
 it('makes the pipeline where there is none', async () => {
   const store = await temporaryStore()
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('A')))
-  expect(readPipeline(store)).toEqual(['labels', 'scaler A'])
+  expect(read(store)).toBe(ofA)
   expect(readdirSync(`${store.base}/.freeflow/staging`)).toEqual([])
 })
 
@@ -44,7 +29,7 @@ it('puts new stages beside the old ones and then names them', async () => {
   const store = await temporaryStore()
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('A')))
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('B')))
-  expect(readPipeline(store)).toEqual(['labels', 'scaler B'])
+  expect(read(store)).toBe(ofB)
   const stages = `${store.base}/preprocessing/model/stages`
   expect(readdirSync(stages)).toEqual(['0_indexer', '1_scalerA', '1_scalerB'])
   expect(readdirSync(`${store.base}/preprocessing/model/metadata`)).toEqual(['_SUCCESS', 'part-00000'])
@@ -55,7 +40,7 @@ it('lets a reader find a whole pipeline before and after every step', async () =
   const store = await temporaryStore()
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('A')))
   const seen: string[] = []
-  const look = () => seen.push(readPipeline(store).join(' + '))
+  const look = () => seen.push(read(store))
   const files = {
     ...localFiles,
     rename: (from: string, to: string) => localFiles.rename(from, to).finally(look),
@@ -65,7 +50,7 @@ it('lets a reader find a whole pipeline before and after every step', async () =
       localFiles.makeDirectory(base, names).finally(look),
   }
   await refreshPreprocessing({ ...store, files }, pipelineOf(pipelineFiles('B')))
-  expect(seen.filter((text, at) => text !== seen[at - 1])).toEqual(['labels + scaler A', 'labels + scaler B'])
+  expect(seen.filter((text, at) => text !== seen[at - 1])).toEqual([ofA, ofB])
   expect(seen.length).toBeGreaterThan(5)
 })
 
@@ -89,7 +74,7 @@ it('takes the place of what an older job wrote under names of its own', async ()
     'part-00001-4fe3cf94-c000.txt': '',
   })
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('A', 'part-00000-99d17d13-c000.txt')))
-  expect(readPipeline(store)).toEqual(['labels', 'scaler A'])
+  expect(read(store)).toBe(ofA)
   expect(readdirSync(`${store.base}/preprocessing/model/metadata`)).toEqual(['_SUCCESS', 'part-00000'])
 })
 
@@ -102,7 +87,7 @@ it('refuses a directory that is no pipeline, and leaves the old one', async () =
   const linked = pipelineOf(pipelineFiles('B'))
   symlinkSync('/etc/passwd', `${linked.directory}/stages/1_scalerB/data/part-00001.parquet`)
   await expect(refreshPreprocessing(store, linked)).rejects.toThrow(/part-00001.parquet is no plain file/)
-  expect(readPipeline(store)).toEqual(['labels', 'scaler A'])
+  expect(read(store)).toBe(ofA)
   expect(readdirSync(`${store.base}/.freeflow/staging`)).toEqual([])
 })
 

@@ -1,0 +1,102 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { listVersions } from '../../src/store/list-versions.ts'
+import { openStore } from '../../src/store/store.ts'
+import { verifyVersion } from '../../src/store/verify-version.ts'
+import { publishAt, temporaryDirectory, writeFiles } from '../store/temporary-store.ts'
+import { pipelineFiles, readPipeline } from './pipeline-files.ts'
+import { type CallPoint, callPoints, canTrace, type Ending, runAndKill, runWithFault } from './strace.ts'
+
+const full = process.env['FREEFLOW_FAULTS'] === 'full'
+const time = '2026-01-01T00:00:00Z'
+
+/** Renames and what follows the last one are tried always, of the other calls every eighth. */
+function chosen(points: readonly CallPoint[]): readonly CallPoint[] {
+  const last = points.findLastIndex(({ call }) => call === 'rename')
+  return points.filter(({ call }, at) => full || at % 8 === 0 || call === 'rename' || at === last + 1)
+}
+
+/** What was found after how many kills. */
+interface Seen {
+  readonly old: number
+  readonly new: number
+  readonly half: number
+  readonly killed: number
+}
+
+/** Kills a publisher at its calls where strace can, else after times from 20 to 140 ms. */
+async function killAtManyPoints(
+  args: (base: string) => readonly string[],
+  prepare: () => Promise<string>,
+  look: (base: string) => Promise<'old' | 'new' | 'half'>,
+): Promise<Seen> {
+  const seen = { old: 0, new: 0, half: 0, killed: 0 }
+  const runs: ((base: string) => Promise<Ending>)[] = []
+  if (canTrace()) {
+    const base = await prepare()
+    for (const point of chosen(await callPoints(args(base), base)))
+      runs.push((copy) => runWithFault(args(copy), point, 'signal=SIGKILL'))
+  } else for (let ms = 20; ms <= 140; ms += full ? 1 : 8) runs.push((copy) => runAndKill(args(copy), ms))
+  for (const run of runs) {
+    const base = await prepare()
+    if ((await run(base)).code !== 0) seen.killed++
+    seen[await look(base)]++
+  }
+  return seen
+}
+
+function judge(name: string, seen: Seen): void {
+  const points = seen.old + seen.new + seen.half
+  console.log(
+    `${name} points=${points} killed=${seen.killed} old=${seen.old} new=${seen.new} half=${seen.half}`,
+  )
+  expect(seen.half).toBe(0)
+  expect(seen.old).toBeGreaterThan(0)
+  expect(seen.new).toBeGreaterThan(0)
+  // the count of writes varies with what wakes node's main thread
+  expect(seen.killed).toBeGreaterThan(points * 0.7)
+}
+
+describe('a publisher that is killed', () => {
+  it('leaves the old versions, or those and a whole new one', async () => {
+    const prepare = async () => {
+      const base = temporaryDirectory()
+      await publishAt(await openStore(base), 'm', time)
+      return base
+    }
+    const seen = await killAtManyPoints((base) => ['publish', base], prepare, stateOfVersions)
+    judge('CRASH', seen)
+  })
+
+  it('leaves the old preprocessing, or the new', async () => {
+    const from = temporaryDirectory()
+    writeFiles(from, pipelineFiles('B'))
+    const prepare = async () => {
+      const base = temporaryDirectory()
+      writeFiles(`${base}/preprocessing/model`, pipelineFiles('A'))
+      return base
+    }
+    const seen = await killAtManyPoints((base) => ['refresh', base, from], prepare, stateOfPipeline)
+    judge('CRASH-PREPROCESSING', seen)
+  })
+})
+
+/** Also publishes once more: what the killed publisher left must not be in the way. */
+async function stateOfVersions(base: string): Promise<'old' | 'new' | 'half'> {
+  const store = await openStore(base)
+  const names = readdirSync(join(base, 'm')).length
+  const versions = await listVersions(store, 'm')
+  for (const version of versions) if ((await verifyVersion(version)).length > 0) return 'half'
+  if (names !== versions.length || names > 2) return 'half'
+  const next = await publishAt(store, 'm', time)
+  expect(next.version > (versions.at(-1)?.version ?? '')).toBe(true)
+  expect(await verifyVersion(next)).toEqual([])
+  return names === 1 ? 'old' : 'new'
+}
+
+async function stateOfPipeline(base: string): Promise<'old' | 'new' | 'half'> {
+  const text = readPipeline(`${base}/preprocessing/model`).join(' + ')
+  if (text === 'labels + scaler A + means A') return 'old'
+  return text === 'labels + scaler B + means B' ? 'new' : 'half'
+}

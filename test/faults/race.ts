@@ -1,0 +1,87 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** What became of the versions that racing publishers were told are published. */
+export interface RaceResult {
+  readonly acked: number
+  /** Acknowledged versions that are there, whole, and of the publisher that was told so. */
+  readonly survived: number
+  /** Acknowledged versions that are not there, or are another publisher's. */
+  readonly lost: number
+  /** Versions whose files are of more than one publisher. */
+  readonly mixed: number
+  /** Versions with something in them that belongs elsewhere. */
+  readonly nested: number
+}
+
+interface Acknowledged {
+  readonly version: string
+  readonly publishId: string
+}
+
+/**
+ * Lets processes publish the same model at the same moment, round by round, and looks at what is there then.
+ *
+ * @param mode  `rounds` for the product, `unsafe-rounds` for a publisher that the checks must catch.
+ */
+export async function race(
+  base: string,
+  mode: 'rounds' | 'unsafe-rounds',
+  { processes, rounds }: { processes: number; rounds: number },
+): Promise<RaceResult> {
+  const publisher = fileURLToPath(new URL('publisher.mjs', import.meta.url))
+  const children = Array.from({ length: processes }, () => fork(publisher, [mode, base]))
+  const acked: Acknowledged[] = []
+  try {
+    for (let round = 0; round < rounds; round++) acked.push(...(await Promise.all(children.map(publishOnce))))
+  } finally {
+    for (const child of children) child.kill()
+  }
+  return judge(`${base}/m`, acked)
+}
+
+async function publishOnce(child: ChildProcess): Promise<Acknowledged> {
+  const stop = new AbortController()
+  const stopped = once(child, 'exit', stop).then(([code]) => {
+    throw new Error(`a publisher ended with ${code}`)
+  })
+  child.send('publish')
+  const [message] = await Promise.race([once(child, 'message', stop), stopped])
+  stopped.catch(() => null)
+  stop.abort()
+  return message
+}
+
+function judge(directory: string, acked: readonly Acknowledged[]): RaceResult {
+  const names = ['MANIFEST.json', 'golden.json', 'metadata.json', 'model', 'part-00000']
+  const idsByVersion = new Map<string, ReadonlySet<string>>()
+  let nested = 0
+  for (const version of readdirSync(directory)) {
+    const found = readdirSync(`${directory}/${version}`).concat(filesIn(`${directory}/${version}/model/data`))
+    if (found.some((name) => !names.includes(name))) nested++
+    idsByVersion.set(version, publishersOf(`${directory}/${version}`))
+  }
+  const survived = acked.filter(({ version, publishId }) => {
+    const ids = idsByVersion.get(version)
+    return ids?.size === 1 && ids.has(publishId)
+  }).length
+  const mixed = [...idsByVersion.values()].filter((ids) => ids.size > 1).length
+  return { acked: acked.length, survived, lost: acked.length - survived, mixed, nested }
+}
+
+function filesIn(directory: string): string[] {
+  return existsSync(directory) ? readdirSync(directory) : []
+}
+
+/** The publish ids that stand in the files of a version. */
+function publishersOf(directory: string): ReadonlySet<string> {
+  const ids = new Set<string>()
+  for (const name of ['model/data/part-00000', 'golden.json', 'metadata.json', 'MANIFEST.json']) {
+    if (!existsSync(`${directory}/${name}`)) continue
+    const text = readFileSync(`${directory}/${name}`, 'utf8')
+    for (const [id] of text.matchAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g)) ids.add(id)
+  }
+  return ids
+}
