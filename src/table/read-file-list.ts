@@ -9,6 +9,8 @@ export interface FileList {
   readonly files: readonly string[]
   /** Directory in which files beside the rows lie: the path itself, or that of the file. */
   readonly directory: string
+  /** Paths of those files in the directory that were named as lying beside the rows. */
+  readonly beside: readonly string[]
   readonly bytes: number
 }
 
@@ -34,7 +36,9 @@ export async function readFileList(path: string, beside: readonly string[] = [])
   const files = found.filter((file) => formatOf(file) === format)
   let bytes = 0
   for (const file of files) bytes += (await stat(file)).size
-  return { format, files, directory: isDirectory ? path : dirname(path), bytes }
+  const directory = isDirectory ? path : dirname(path)
+  const names = (await readdir(directory)).filter((name) => beside.includes(name))
+  return { format, files, directory, beside: names.map((name) => join(directory, name)), bytes }
 }
 
 async function isReadableDirectory(path: string): Promise<boolean> {
