@@ -1,18 +1,22 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { FreeflowError } from '../errors.ts'
 import { createTable } from '../table/create-table.ts'
 import { sqlString, withDuckDb } from '../table/duckdb.ts'
 import { type Table, valueAt } from '../table/table.ts'
 import { type StagedDirectory, writeDirectory } from '../table/write-directory.ts'
 import { writeRows } from '../table/write-rows.ts'
 import { featureColumns } from '../traffic/columns.ts'
-import { deriveFeaturesSql, duckDbDialect } from '../traffic/derive.ts'
+import { deriveFeaturesSql } from '../traffic/derive.ts'
 import { type FeatureTableInfo, featureTableInfoFile } from '../traffic/feature-table-info.ts'
-import { fitUntilMs, measureFreeFlow } from '../traffic/free-flow.ts'
-import { fitNetwork, type Network, placeSensors, type Sensor } from '../traffic/network.ts'
+import { fitUntilMs } from '../traffic/fit-until.ts'
+import { measureFreeFlow } from '../traffic/free-flow.ts'
+import { fitNetwork, type Network, placeSensors } from '../traffic/network.ts'
 import { type Readings, readReadings } from '../traffic/read-readings.ts'
 import { readSensors } from '../traffic/read-sensors.ts'
+import type { Sensor } from '../traffic/sensor.ts'
+import { duckDbDialect } from '../traffic/sql-dialect.ts'
 
 /** Where a job says what it does; `info` is for the log, `warn` for what a person should look at. */
 export interface ReportLines {
@@ -24,7 +28,7 @@ export interface ReportLines {
 export interface BuildFeaturesOptions {
   /** Readings: a Parquet or CSV file, or a directory of them (sensors.csv and adjacency.csv are not read). */
   readonly data: string
-  /** Table of sensors (CSV or Parquet); without it `sensors.csv` beside the readings. */
+  /** Table of sensors (CSV or Parquet); without it `sensors.csv` beside the readings, else their columns. */
   readonly sensorsTable?: string
   /** Directory to write; must not exist, or be empty. */
   readonly out: string
@@ -94,8 +98,9 @@ async function fillTable(
 ): Promise<FeatureTableInfo> {
   await connection.run(`SET temp_directory = ${sqlString(staged.scratch)}`)
   const readings = await openReadings(connection, options)
-  const sensorsPath = options.sensorsTable ?? join(readings.source.directory, 'sensors.csv')
-  const sensors = await readSensors(connection, sensorsPath, readings.sensorIds)
+  const sensorsSource = options.sensorsTable ?? readings.sensors
+  if (sensorsSource === null) throw noSensors(options.data)
+  const sensors = await readSensors(connection, sensorsSource, readings.sensorIds)
   const absentColumns = absentColumnsOf(readings, sensors)
   if (absentColumns.length > 0) {
     options.report.info(`Columns that the source does not have: ${absentColumns.join(', ')}`)
@@ -113,6 +118,13 @@ async function fillTable(
   const info = infoOf(options, readings, { absentColumns, network, files })
   await writeFile(join(staged.content, featureTableInfoFile), `${JSON.stringify(info, null, 2)}\n`)
   return info
+}
+
+function noSensors(data: string): FreeflowError {
+  const message = `${data}: the positions of the sensors stand neither in the readings nor in a sensors.csv beside`
+  return new FreeflowError('data', message, {
+    hint: 'name a table of sensor_id, latitude and longitude with --sensors-table FILE',
+  })
 }
 
 async function openReadings(connection: DuckDBConnection, options: BuildFeaturesOptions): Promise<Readings> {
@@ -142,17 +154,17 @@ async function joinNetwork(
   sensors: readonly Sensor[],
 ): Promise<FeatureTableInfo['network']> {
   const network = fitNetwork(sensors, { seed: options.seed })
-  let placed = placeSensors(network, sensors, new Map())
-  let untilMs: number | null = null
-  if (lacksFreeFlow(placed)) {
-    const { startMs, endMs } = readings
-    const { fitUntil, timezone } = options
-    untilMs = await fitUntilMs(connection, { fitUntil, startMs, endMs, timezone })
-    options.report.info(`Measuring free-flow speeds on readings before ${isoInstant(untilMs)}`)
-    placed = placeSensors(network, sensors, await measureFreeFlow(connection, untilMs))
+  const { fitUntil, timezone, seed } = options
+  const untilMs = fitUntilMs({ fitUntil, startMs: readings.startMs, endMs: readings.endMs, timezone })
+  const unmeasured = placeSensors(network, sensors, new Map())
+  if (!lacksFreeFlow(unmeasured)) {
+    await createTable(connection, 'sensors', unmeasured)
+    return networkInfo(network, unmeasured, { seed, untilMs: null })
   }
+  options.report.info(`Measuring free-flow speeds on readings before ${isoInstant(untilMs)}`)
+  const placed = placeSensors(network, sensors, await measureFreeFlow(connection, untilMs))
   await createTable(connection, 'sensors', placed)
-  return networkInfo(network, placed, { seed: options.seed, untilMs })
+  return networkInfo(network, placed, { seed, untilMs })
 }
 
 function lacksFreeFlow(placed: Table): boolean {

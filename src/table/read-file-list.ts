@@ -17,6 +17,8 @@ export interface FileList {
   readonly files: readonly DataFile[]
   /** Directory in which files beside the rows lie: the path itself, or that of the file. */
   readonly directory: string
+  /** Paths of those files in the directory that were named as lying beside the rows. */
+  readonly beside: readonly string[]
 }
 
 /**
@@ -42,7 +44,9 @@ export async function readFileList(path: string, beside: readonly string[] = [])
   for (const file of found.filter((name) => formatOf(name) === format)) {
     files.push({ path: file, sizeBytes: (await stat(file)).size, day: dayOfPath(relative(path, file)) })
   }
-  return { format, files, directory: isDirectory ? path : dirname(path) }
+  const directory = isDirectory ? path : dirname(path)
+  const names = (await readdir(directory)).filter((name) => beside.includes(name))
+  return { format, files, directory, beside: names.map((name) => join(directory, name)) }
 }
 
 function dayOfPath(path: string): string | null {

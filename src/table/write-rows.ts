@@ -30,8 +30,8 @@ export async function writeRows(
   sql: string,
   file: { readonly path: string; readonly format: 'parquet' | 'csv' },
 ): Promise<WrittenFile> {
-  await mkdir(dirname(file.path), { recursive: true })
   try {
+    await mkdir(dirname(file.path), { recursive: true })
     await connection.run(`COPY (${sql}) TO ${sqlString(file.path)} (${copyOptions[file.format]})`)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause)

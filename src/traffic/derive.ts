@@ -1,15 +1,5 @@
 import { featureColumns } from './columns.ts'
-
-/** What DuckDB and Spark write differently. */
-export interface SqlDialect {
-  /** Gives the expression of the local wall clock (without zone) of an instant. */
-  localTime(instant: string, timezone: string): string
-}
-
-/** How DuckDB writes it. */
-export const duckDbDialect: SqlDialect = {
-  localTime: (instant, timezone) => `timezone('${timezone}', ${instant})`,
-}
+import type { SqlDialect } from './sql-dialect.ts'
 
 /** How the features are derived from the readings. */
 export interface DeriveOptions {

@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { FreeflowError } from '../errors.ts'
-import { sqlString } from '../table/duckdb.ts'
 
 /**
  * Measures the speed of free traffic: the 85th percentile of a sensor's own speeds before an instant, linear
@@ -30,49 +29,4 @@ export async function measureFreeFlow(
     })
   }
   return new Map(rows.map(([sensor, mph]) => [String(sensor), Number(mph)]))
-}
-
-/**
- * Gives the instant up to which constants may be measured, in milliseconds since 1970 UTC.
- *
- * @param span.fitUntil  ISO 8601, local in `timezone` where it has no offset. Without it the last fifth of the
- *   local days is left out (their number rounded up); of fewer than 3 days, the last fifth of the time span.
- * @throws FreeflowError `usage` if `fitUntil` is not a time.
- */
-export async function fitUntilMs(
-  connection: DuckDBConnection,
-  span: {
-    readonly fitUntil?: string | undefined
-    readonly startMs: number
-    readonly endMs: number
-    readonly timezone: string
-  },
-): Promise<number> {
-  if (span.fitUntil !== undefined) return parseInstant(connection, span.fitUntil, span.timezone)
-  const zone = sqlString(span.timezone)
-  const day = (ms: number) => `CAST(timezone(${zone}, make_timestamptz(${ms * 1000})) AS DATE)`
-  const numDays = await readNumber(connection, `${day(span.endMs)} - ${day(span.startMs)} + 1`)
-  if (numDays < 3) return span.startMs + Math.floor(0.8 * (span.endMs - span.startMs))
-  const firstLeftOut = `${day(span.endMs)} + 1 - ${Math.ceil(numDays / 5)}`
-  return readNumber(connection, `epoch_ms(timezone(${zone}, CAST(${firstLeftOut} AS TIMESTAMP)))`)
-}
-
-async function parseInstant(connection: DuckDBConnection, text: string, timezone: string): Promise<number> {
-  const hasOffset = /\d:\d\d.*(Z|[+-]\d\d(:?\d\d)?)$/i.test(text)
-  const instant = hasOffset
-    ? `CAST(${sqlString(text)} AS TIMESTAMPTZ)`
-    : `timezone(${sqlString(timezone)}, CAST(${sqlString(text)} AS TIMESTAMP))`
-  try {
-    return await readNumber(connection, `epoch_ms(${instant})`)
-  } catch (cause) {
-    throw new FreeflowError('usage', `fit-until: ${text} is not a time`, {
-      hint: 'write it as 2012-03-06 or 2012-03-06T00:00:00-08:00',
-      cause,
-    })
-  }
-}
-
-async function readNumber(connection: DuckDBConnection, sql: string): Promise<number> {
-  const reader = await connection.runAndReadAll(`SELECT CAST(${sql} AS DOUBLE)`)
-  return Number(reader.getRowsJson()[0][0])
 }

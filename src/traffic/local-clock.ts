@@ -17,6 +17,7 @@ export interface LocalClock {
 export function localClock(timezone: string): LocalClock {
   const format = formatOf(timezone)
   const localMs = (epochMs: number) => {
+    if (Number.isNaN(epochMs)) return Number.NaN
     const parts = format.formatToParts(epochMs)
     const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value)
     const dayMs = Date.UTC(part('year'), part('month') - 1, part('day'))
@@ -43,9 +44,14 @@ function formatOf(timezone: string): Intl.DateTimeFormat {
       second: 'numeric',
     })
   } catch (cause) {
-    throw new FreeflowError('usage', `timezone: ${timezone} is not the name of a zone`, {
-      hint: 'give an IANA name such as America/Los_Angeles or UTC',
-      cause,
-    })
+    throw unknownZone(timezone, cause)
   }
+}
+
+/** The error for a zone that nobody knows. */
+export function unknownZone(timezone: string, cause: unknown): FreeflowError {
+  return new FreeflowError('usage', `timezone: ${timezone} is not the name of a zone`, {
+    hint: 'give an IANA name such as America/Los_Angeles or UTC',
+    cause,
+  })
 }

@@ -19,13 +19,12 @@ export interface FoundColumn {
   readonly divisor: number
 }
 
+const INTEGER = 'U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)'
+
 const typesOfKind = {
-  name: { pattern: /^(VARCHAR|ENUM|UUID|U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$)/, words: 'a name' },
-  instant: { pattern: /^TIMESTAMP/, words: 'a time' },
-  number: {
-    pattern: /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL)/,
-    words: 'a number',
-  },
+  name: { pattern: new RegExp(`^(VARCHAR|UUID|ENUM\\(.*\\)|${INTEGER})$`), words: 'a name' },
+  instant: { pattern: /^TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?$/, words: 'a time' },
+  number: { pattern: new RegExp(`^(FLOAT|DOUBLE|DECIMAL\\([0-9,]+\\)|${INTEGER})$`), words: 'a number' },
 }
 
 /**

@@ -1,17 +1,6 @@
 import type { Column, Table } from '../table/table.ts'
 import { kMeans, nearestCenter, type Point } from './k-means.ts'
-
-/** A sensor as the sensors table has it. */
-export interface Sensor {
-  readonly sensorId: string
-  /** Degrees. */
-  readonly latitude: number
-  readonly longitude: number
-  /** Name such as US-101; `null` where the table has no highways. */
-  readonly highway: string | null
-  /** Declared speed of free traffic in mph; `null` where the table has none. */
-  readonly freeFlowMph: number | null
-}
+import type { Sensor } from './sensor.ts'
 
 /** What the features of a network are measured against; kept with the features and with the model. */
 export interface Network {

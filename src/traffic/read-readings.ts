@@ -1,20 +1,26 @@
+import { basename } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { FreeflowError } from '../errors.ts'
 import { sqlName, sqlString } from '../table/duckdb.ts'
-import { openFiles, readFailure } from '../table/open-files.ts'
+import { type OpenFiles, openFiles, readFailure } from '../table/open-files.ts'
 import { type FileList, readFileList } from '../table/read-file-list.ts'
 import { checkReadings, type ReadingCounts } from './check-readings.ts'
+import { unknownZone } from './local-clock.ts'
 import { type FoundColumn, matchColumns, type WantedColumn } from './match-columns.ts'
+import type { SensorsSource } from './read-sensors.ts'
 
 /** Readings as they lie in the view `readings`. */
 export interface Readings extends ReadingCounts {
   /** Columns that the source has besides sensor_id, timestamp and speed. */
   readonly measured: readonly ('volume' | 'occupancy')[]
   readonly source: FileList
+  /** Where the positions of the sensors stand; `null` if neither beside the readings nor in them. */
+  readonly sensors: SensorsSource | null
 }
 
+const sensorsFile = 'sensors.csv'
+
 /** Files that may lie beside readings and hold none. */
-export const besideReadings = ['sensors.csv', 'adjacency.csv']
+export const besideReadings = [sensorsFile, 'adjacency.csv']
 
 const readingColumns: readonly WantedColumn[] = [
   { column: 'sensor_id', kind: 'name', isRequired: true, divisorByName: { sensor_id: 1 } },
@@ -40,7 +46,7 @@ const readingColumns: readonly WantedColumn[] = [
  * checks them.
  *
  * Accepted names: sensor_id; timestamp; speed or speed_mph, speed_kmh, speed_ms; volume or vehicle_count (per
- * 5 minutes); occupancy (percent, 0 to 100). Other columns are ignored. NaN becomes null. Parquet stays on
+ * 5 minutes); occupancy (percent, 0 to 100). Of other columns only positions may be used. NaN becomes null. Parquet stays on
  * disk; CSV is read once into a table.
  *
  * @param source.path  A Parquet or CSV file, or a directory of them, partitioned or not.
@@ -59,16 +65,29 @@ export async function readReadings(
   const found = matchColumns(source.path, types, readingColumns)
   const measured = (['volume', 'occupancy'] as const).filter((column) => found.has(column))
   const selected = [...found].map(
-    ([column, { name, type, divisor }]) =>
-      `${readingExpression(column, { name, type, divisor }, source.timezone)} AS ${column}`,
+    ([column, one]) => `${readingExpression(column, one, source.timezone)} AS ${column}`,
   )
   try {
     const stored = list.format === 'csv' ? 'TABLE' : 'VIEW'
     await connection.run(`CREATE TEMP ${stored} readings AS SELECT ${selected.join(', ')} FROM (${sql})`)
-    return { measured, source: list, ...(await checkReadings(connection, source.path, measured)) }
+    const counts = await checkReadings(connection, source.path, measured)
+    return { measured, source: list, sensors: sensorsSource(source.path, list, { sql, types }), ...counts }
   } catch (error) {
     throw readFailure(source.path, list.format, error)
   }
+}
+
+/** A table of sensors beside the readings comes before positions in them; of differing ones the least counts. */
+function sensorsSource(place: string, list: FileList, readings: OpenFiles): SensorsSource | null {
+  const path = list.beside.find((file) => basename(file) === sensorsFile)
+  if (path !== undefined) return path
+  const names = readings.types.map(([name]) => name)
+  if (!names.includes('latitude') || !names.includes('longitude')) return null
+  const kept = ['latitude', 'longitude', 'highway', 'free_flow_mph'].filter((name) => names.includes(name))
+  const sql = `SELECT sensor_id, ${kept.map((name) => `min(${name}) AS ${name}`).join(', ')}
+    FROM (${readings.sql}) GROUP BY sensor_id`
+  const types = readings.types.filter(([name]) => name === 'sensor_id' || kept.includes(name))
+  return { place, format: list.format, rows: { sql, types } }
 }
 
 function readingExpression(column: string, found: FoundColumn, timezone: string): string {
@@ -86,9 +105,6 @@ async function requireZone(connection: DuckDBConnection, timezone: string): Prom
   try {
     await connection.run(`SELECT timezone(${sqlString(timezone)}, TIMESTAMP '2000-01-01')`)
   } catch (cause) {
-    throw new FreeflowError('usage', `timezone: ${timezone} is not the name of a zone`, {
-      hint: 'give an IANA name such as America/Los_Angeles or UTC',
-      cause,
-    })
+    throw unknownZone(timezone, cause)
   }
 }

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { FreeflowError } from '../errors.ts'
 import { sqlName } from '../table/duckdb.ts'
-import { openFiles, readFailure } from '../table/open-files.ts'
-import { readFileList } from '../table/read-file-list.ts'
+import { type OpenFiles, openFiles, readFailure } from '../table/open-files.ts'
+import { type FileList, readFileList } from '../table/read-file-list.ts'
 import { type FoundColumn, matchColumns, type WantedColumn } from './match-columns.ts'
-import type { Sensor } from './network.ts'
+import type { Sensor } from './sensor.ts'
 
 const KMH_PER_MPH = 1.609344
 
@@ -21,13 +21,17 @@ const sensorColumns: readonly WantedColumn[] = [
   },
 ]
 
+/** Where the sensors stand: the path of a CSV or Parquet file, or rows that are open already. */
+export type SensorsSource =
+  | string
+  | { readonly place: string; readonly format: FileList['format']; readonly rows: OpenFiles }
+
 /**
  * Reads the sensors of a network, one row each.
  *
  * Columns: sensor_id, latitude, longitude (degrees), and if there are any highway and free_flow_mph (or
  * free_flow_kmh, normal_speed_kmh); declared speeds of 0 and less count as not declared.
  *
- * @param path  A CSV or Parquet file.
  * @param wantedIds  The sensors that are needed; others are left out.
  * @returns The wanted sensors, in their order.
  * @throws FreeflowError `data` if the file is absent or not readable, for missing or mistyped columns, a sensor
@@ -35,20 +39,24 @@ const sensorColumns: readonly WantedColumn[] = [
  */
 export async function readSensors(
   connection: DuckDBConnection,
-  path: string,
+  source: SensorsSource,
   wantedIds: readonly string[],
 ): Promise<Sensor[]> {
-  const list = await readFileList(path)
-  const { sql, types } = await openFiles(connection, path, list, ['sensor_id', 'highway'])
-  const found = matchColumns(path, types, sensorColumns)
+  const { place, format, rows } = typeof source === 'string' ? await openSensors(connection, source) : source
+  const found = matchColumns(place, rows.types, sensorColumns)
   const selected = sensorColumns.map(({ column, kind }) => sensorExpression(found.get(column), kind))
   try {
-    const reader = await connection.runAndReadAll(`SELECT ${selected.join(', ')} FROM (${sql})`)
-    const byId = sensorsById(path, reader.getRowsJson())
-    return wantedSensors(path, byId, wantedIds)
+    const reader = await connection.runAndReadAll(`SELECT ${selected.join(', ')} FROM (${rows.sql})`)
+    return wantedSensors(place, sensorsById(place, reader.getRowsJson()), wantedIds)
   } catch (error) {
-    throw readFailure(path, list.format, error)
+    throw readFailure(place, format, error)
   }
+}
+
+async function openSensors(connection: DuckDBConnection, path: string) {
+  const list = await readFileList(path)
+  const rows = await openFiles(connection, path, list, ['sensor_id', 'highway'])
+  return { place: path, format: list.format, rows }
 }
 
 function sensorExpression(found: FoundColumn | undefined, kind: WantedColumn['kind']): string {
@@ -57,11 +65,11 @@ function sensorExpression(found: FoundColumn | undefined, kind: WantedColumn['ki
   return kind === 'name' ? `CAST(${name} AS VARCHAR)` : `CAST(${name} AS DOUBLE) / ${found.divisor}e0`
 }
 
-function sensorsById(path: string, rows: readonly (readonly unknown[])[]): Map<string, Sensor> {
+function sensorsById(place: string, rows: readonly (readonly unknown[])[]): Map<string, Sensor> {
   const byId = new Map<string, Sensor>()
   for (const [id, latitude, longitude, highway, freeFlow] of rows) {
     const sensorId = String(id)
-    if (byId.has(sensorId)) throw new FreeflowError('data', `${path}: sensor ${sensorId} has several rows`)
+    if (byId.has(sensorId)) throw new FreeflowError('data', `${place}: sensor ${sensorId} has several rows`)
     byId.set(sensorId, {
       sensorId,
       latitude: numberFrom(latitude),
@@ -73,7 +81,7 @@ function sensorsById(path: string, rows: readonly (readonly unknown[])[]): Map<s
   return byId
 }
 
-function wantedSensors(path: string, byId: Map<string, Sensor>, wantedIds: readonly string[]): Sensor[] {
+function wantedSensors(place: string, byId: Map<string, Sensor>, wantedIds: readonly string[]): Sensor[] {
   const sensors: Sensor[] = []
   const missing: string[] = []
   for (const id of wantedIds) {
@@ -85,7 +93,7 @@ function wantedSensors(path: string, byId: Map<string, Sensor>, wantedIds: reado
     const named = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ', ...' : '')
     throw new FreeflowError(
       'data',
-      `${path}: ${missing.length} of the ${wantedIds.length} sensors of the readings have no position there: ${named}`,
+      `${place}: ${missing.length} of the ${wantedIds.length} sensors of the readings have no position there: ${named}`,
       { hint: 'every sensor needs a row with sensor_id, latitude and longitude' },
     )
   }

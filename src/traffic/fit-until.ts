@@ -1,0 +1,37 @@
+import { FreeflowError } from '../errors.ts'
+import { type LocalClock, localClock } from './local-clock.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * Gives the instant up to which constants may be measured, in milliseconds since 1970 UTC.
+ *
+ * @param span.fitUntil  ISO 8601, local in `timezone` where it has no offset. Without it the last fifth of the
+ *   local days is left out (their number rounded up); of fewer than 3 days, the last fifth of the time span.
+ * @param span.startMs  First and last instant of the readings.
+ * @throws FreeflowError `usage` if `fitUntil` is not a time or the zone is unknown.
+ */
+export function fitUntilMs(span: {
+  readonly fitUntil?: string | undefined
+  readonly startMs: number
+  readonly endMs: number
+  readonly timezone: string
+}): number {
+  const clock = localClock(span.timezone)
+  if (span.fitUntil !== undefined) return instantFrom(span.fitUntil, clock)
+  const firstDay = Math.floor(clock.localMs(span.startMs) / DAY_MS)
+  const endDay = Math.floor(clock.localMs(span.endMs) / DAY_MS) + 1
+  const numDays = endDay - firstDay
+  if (numDays < 3) return span.startMs + Math.floor(0.8 * (span.endMs - span.startMs))
+  return clock.epochMs((endDay - Math.ceil(numDays / 5)) * DAY_MS)
+}
+
+function instantFrom(text: string, clock: LocalClock): number {
+  const iso = text.replace(' ', 'T')
+  const hasOffset = /T.*(Z|[+-]\d\d:\d\d)$/i.test(iso)
+  const epochMs = hasOffset ? Date.parse(iso) : clock.epochMs(Date.parse(iso.includes('T') ? `${iso}Z` : iso))
+  if (/^\d{4}-\d\d-\d\d/.test(iso) && !Number.isNaN(epochMs)) return epochMs
+  throw new FreeflowError('usage', `fit-until: ${text} is not a time`, {
+    hint: 'write it as 2012-03-06 or 2012-03-06T00:00:00-08:00',
+  })
+}

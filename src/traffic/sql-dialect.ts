@@ -1,0 +1,10 @@
+/** What DuckDB and Spark write differently. */
+export interface SqlDialect {
+  /** Gives the expression of the local wall clock (without zone) of an instant. */
+  localTime(instant: string, timezone: string): string
+}
+
+/** How DuckDB writes it. */
+export const duckDbDialect: SqlDialect = {
+  localTime: (instant, timezone) => `timezone('${timezone}', ${instant})`,
+}
