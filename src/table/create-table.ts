@@ -1,9 +1,7 @@
-import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, INTEGER } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { appendColumns } from './append-columns.ts'
 import { sqlName, sqlString } from './duckdb.ts'
 import type { Column, Table } from './table.ts'
-
-/** Rows that one chunk of DuckDB holds at most. */
-const CHUNK_ROWS = 2048
 
 /**
  * Brings a table into DuckDB under a name, rows in order.
@@ -17,30 +15,13 @@ export async function createTable(connection: DuckDBConnection, name: string, ta
     ([column, { kind }]) => `${sqlName(column)} ${kind === 'string' ? 'INTEGER' : 'DOUBLE'}`,
   )
   await connection.run(`CREATE TEMP TABLE ${raw} (${declared.join(', ')})`)
-  await appendRows(connection, `${name} raw`, table)
+  const values = columns.map(([, column]) => rawValues(column))
+  await appendColumns(connection, `${name} raw`, values)
   const selected = columns.map(
     ([column, values]) => `${selectExpression(column, values)} AS ${sqlName(column)}`,
   )
   await connection.run(`CREATE TEMP TABLE ${sqlName(name)} AS SELECT ${selected.join(', ')} FROM ${raw}`)
   await connection.run(`DROP TABLE ${raw}`)
-}
-
-async function appendRows(connection: DuckDBConnection, name: string, table: Table): Promise<void> {
-  const columns = [...table.columns.values()]
-  const types = columns.map(({ kind }) => (kind === 'string' ? INTEGER : DOUBLE))
-  const appender = await connection.createAppender(name)
-  for (let start = 0; start < table.numRows; start += CHUNK_ROWS) {
-    const numRows = Math.min(CHUNK_ROWS, table.numRows - start)
-    const chunk = DuckDBDataChunk.create(types, numRows)
-    columns.forEach((column, index) => {
-      const vector = chunk.getColumnVector(index)
-      const values = rawValues(column)
-      for (let row = 0; row < numRows; row++) vector.setItem(row, values[start + row])
-      vector.flush()
-    })
-    appender.appendDataChunk(chunk)
-  }
-  appender.closeSync()
 }
 
 function rawValues(column: Column): Float64Array | Int32Array {

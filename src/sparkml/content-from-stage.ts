@@ -1,0 +1,30 @@
+import type { Stage } from '../prepare/pipeline-model.ts'
+import { modelTables } from './model-tables.ts'
+import { parquetFromRows } from './parquet-from-rows.ts'
+import { sparkClasses } from './spark-class.ts'
+import { vectorFromValues } from './spark-vector.ts'
+import type { SparkContent } from './write-content.ts'
+
+/** Gives class, parameters and table of a fitted step of preparation, as Spark keeps them. */
+export function contentFromStage(stage: Stage): SparkContent {
+  const sparkClass = sparkClasses[stage.kind]
+  switch (stage.kind) {
+    case 'StringIndexerModel': {
+      const { kind, labelsArray, ...params } = stage
+      return { sparkClass, params, data: parquetFromRows(modelTables.stringIndexer, [{ labelsArray }]) }
+    }
+    case 'OneHotEncoderModel': {
+      const { kind, categorySizes, ...params } = stage
+      return { sparkClass, params, data: parquetFromRows(modelTables.oneHotEncoder, [{ categorySizes }]) }
+    }
+    case 'VectorAssembler': {
+      const { kind, ...params } = stage
+      return { sparkClass, params, data: null }
+    }
+    case 'StandardScalerModel': {
+      const { kind, mean, std, ...params } = stage
+      const row = { std: vectorFromValues(std), mean: vectorFromValues(mean) }
+      return { sparkClass, params, data: parquetFromRows(modelTables.standardScaler, [row]) }
+    }
+  }
+}

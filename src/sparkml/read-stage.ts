@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { FreeflowError } from '../errors.ts'
+import type { OneHotEncoderModel } from '../prepare/one-hot-encoder.ts'
+import type { Stage } from '../prepare/pipeline-model.ts'
+import type { StandardScalerModel } from '../prepare/standard-scaler.ts'
+import type { StringIndexerModel } from '../prepare/string-indexer.ts'
+import type { VectorAssembler } from '../prepare/vector-assembler.ts'
+import { checkShape } from './check-shape.ts'
+import { type ReadMetadata, readMetadata } from './read-metadata.ts'
+import { readOneRow } from './read-rows.ts'
+import { sparkClasses } from './spark-class.ts'
+import { vectorShape } from './spark-vector.ts'
+
+/**
+ * Reads one fitted step of preparation.
+ *
+ * @param directory  Its own directory, with `metadata/` and mostly `data/`.
+ * @throws FreeflowError `data` if it is absent, malformed or of a class that is no step of preparation.
+ */
+export async function readStage(directory: string): Promise<Stage> {
+  const metadata = await readMetadata(directory)
+  const data = join(directory, 'data')
+  switch (metadata.kind) {
+    case 'StringIndexerModel':
+      return readStringIndexer(metadata, data)
+    case 'OneHotEncoderModel':
+      return readOneHotEncoder(metadata, data)
+    case 'VectorAssembler':
+      return readVectorAssembler(metadata)
+    case 'StandardScalerModel':
+      return readStandardScaler(metadata, data)
+    default:
+      throw new FreeflowError(
+        'data',
+        `${metadata.path}: class ${sparkClasses[metadata.kind].name} is no step of preparation`,
+      )
+  }
+}
+
+const text = z.string().min(1)
+const handleInvalid = z.enum(['error', 'skip', 'keep']).default('error')
+
+/** Spark keeps one column under other names than several. */
+const columnsShape = z.object({
+  inputCols: z.array(text).min(1).optional(),
+  outputCols: z.array(text).min(1).optional(),
+  inputCol: text.optional(),
+  outputCol: text.optional(),
+})
+
+const labelsShape = z.object({
+  labelsArray: z.array(
+    z.array(z.string()).refine((labels) => new Set(labels).size === labels.length, 'a label stands twice'),
+  ),
+})
+
+async function readStringIndexer({ params, path }: ReadMetadata, data: string): Promise<StringIndexerModel> {
+  const columns = readColumns(params, path)
+  const options = checkShape(z.object({ handleInvalid }), params, path)
+  const { labelsArray } = await readOneRow(data, labelsShape)
+  requireOneEach(columns.inputCols, labelsArray, `${data}: labelsArray`)
+  return { kind: 'StringIndexerModel', ...columns, labelsArray, ...options }
+}
+
+const encoderShape = z.object({
+  dropLast: z.boolean().default(true),
+  handleInvalid: z.enum(['error', 'keep']).default('error'),
+})
+
+const sizesShape = z.object({ categorySizes: z.array(z.int().min(1)) })
+
+async function readOneHotEncoder({ params, path }: ReadMetadata, data: string): Promise<OneHotEncoderModel> {
+  const columns = readColumns(params, path)
+  const options = checkShape(encoderShape, params, path)
+  const { categorySizes } = await readOneRow(data, sizesShape)
+  requireOneEach(columns.inputCols, categorySizes, `${data}: categorySizes`)
+  return { kind: 'OneHotEncoderModel', ...columns, categorySizes, ...options }
+}
+
+const assemblerShape = z.object({ inputCols: z.array(text).min(1), outputCol: text, handleInvalid })
+
+async function readVectorAssembler({ params, path }: ReadMetadata): Promise<VectorAssembler> {
+  return { kind: 'VectorAssembler', ...checkShape(assemblerShape, params, path) }
+}
+
+const scalerShape = z.object({
+  inputCol: text,
+  outputCol: text,
+  withMean: z.boolean().default(false),
+  withStd: z.boolean().default(true),
+})
+
+const momentsShape = z
+  .object({ mean: vectorShape, std: vectorShape })
+  .refine(({ mean, std }) => mean.length === std.length, 'mean and std must be of one length')
+  .refine(({ std }) => std.every((deviation) => deviation >= 0), 'std must not be negative')
+
+async function readStandardScaler(
+  { params, path }: ReadMetadata,
+  data: string,
+): Promise<StandardScalerModel> {
+  const options = checkShape(scalerShape, params, path)
+  return { kind: 'StandardScalerModel', ...options, ...(await readOneRow(data, momentsShape)) }
+}
+
+function readColumns(params: ReadMetadata['params'], path: string) {
+  const { inputCol, outputCol, ...several } = checkShape(columnsShape, params, path)
+  const inputCols = several.inputCols ?? (inputCol === undefined ? [] : [inputCol])
+  const outputCols = several.outputCols ?? (outputCol === undefined ? [] : [outputCol])
+  requireOneEach(inputCols, outputCols, `${path}: outputCols`)
+  return { inputCols, outputCols }
+}
+
+function requireOneEach(inputCols: readonly string[], values: readonly unknown[], place: string): void {
+  if (inputCols.length === values.length && values.length > 0) return
+  const rule = `one for each of ${inputCols.length} input columns`
+  throw new FreeflowError('data', `${place} must have ${rule}, has ${values.length}`)
+}

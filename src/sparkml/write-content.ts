@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { formatParams, type Metadata } from './format-metadata.ts'
+import type { SparkClass } from './spark-class.ts'
+import { sparkUid } from './spark-uid.ts'
+import { writeMetadata } from './write-metadata.ts'
+import { PARQUET_PART, writePart } from './write-part.ts'
+
+/** What the directory of a model or stage with at most one small table holds. */
+export interface SparkContent {
+  readonly sparkClass: SparkClass
+  readonly params: Metadata['params']
+  /** Bytes of the Parquet file in `data/`, or `null` for a class that has only parameters. */
+  readonly data: Uint8Array | null
+}
+
+/** What was written: the name that Spark will know it by, and the bytes of all its files together. */
+export interface Written {
+  readonly uid: string
+  readonly sizeBytes: number
+}
+
+/**
+ * Writes the directory of a model or stage with at most one small table.
+ *
+ * The uid comes from the bytes of the table (without one: from the parameters), so it tells the content.
+ *
+ * @param directoryFromUid  Says where; made with its parents, must not hold such files.
+ * @param trainedAt         End of the training data in milliseconds since 1970 UTC.
+ * @throws FreeflowError `storage` if it cannot be written, `unexpected` for a parameter that Spark lacks.
+ */
+export async function writeContent(
+  { sparkClass, params, data }: SparkContent,
+  directoryFromUid: (uid: string) => string,
+  trainedAt: number,
+): Promise<Written> {
+  const uid = sparkUid(sparkClass, createHash('sha256').update(data ?? formatParams(sparkClass, params)))
+  const directory = directoryFromUid(uid)
+  if (data !== null) {
+    await writePart(join(directory, 'data'), PARQUET_PART, (path) => writeFile(path, data, { flag: 'wx' }))
+  }
+  const metadata = { sparkClass, uid, trainedAt, params, counts: {} }
+  const metadataBytes = await writeMetadata(metadata, directory)
+  return { uid, sizeBytes: metadataBytes + (data?.length ?? 0) }
+}

@@ -1,0 +1,29 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FreeflowError } from '../errors.ts'
+
+/** Name of the only part of a table that we write. */
+export const PARQUET_PART = 'part-00000.snappy.parquet'
+
+/**
+ * Writes a directory of one part file with `_SUCCESS` beside it, as Spark leaves it.
+ *
+ * @param directory  Made with its parents; must not hold such a file.
+ * @param write      Writes the part at the path it gets.
+ * @throws FreeflowError `storage` if anything cannot be written.
+ */
+export async function writePart(
+  directory: string,
+  name: string,
+  write: (path: string) => Promise<void>,
+): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true })
+    await write(join(directory, name))
+    await writeFile(join(directory, '_SUCCESS'), '', { flag: 'wx' })
+  } catch (cause) {
+    if (cause instanceof FreeflowError) throw cause
+    const message = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    throw new FreeflowError('storage', `${directory}: cannot write ${name}: ${message}`, { cause })
+  }
+}
