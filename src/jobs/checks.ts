@@ -1,6 +1,7 @@
 import { fitMoments } from '../prepare/standard-scaler.ts'
 import type { Gate } from './gates.ts'
 import type { PreparedData } from './prepare-data.ts'
+import { nowcast } from './presets.ts'
 import type { PublishedModel } from './publish-run.ts'
 import type { Check } from './summary.ts'
 import type { TrainedModel } from './train-model.ts'
@@ -56,7 +57,8 @@ function columnsCheck({ columns, summary }: PreparedData): Check {
   const { numeric, categorical } = columns
   const absent = summary.absent_columns
   const rest = absent.length > 0 ? `; the source has no ${absent.join(', ')}` : ''
-  const isWhole = numeric.length + categorical.length + absent.length >= 21
+  const numAsked = nowcast.features.numeric.length + nowcast.features.categorical.length
+  const isWhole = numeric.length + categorical.length + absent.length === numAsked
   const evidence = `${numeric.length} numeric, ${categorical.length} categorical${rest}`
   return check('S3.columns', 'feature columns loaded', isWhole, evidence)
 }

@@ -31,7 +31,7 @@ export interface LoadedFeatures {
   readonly table: Table
   /** Hash of each row for the split, in [0, 1), [numRows]. */
   readonly splitHash: Float64Array
-  /** Columns left out because the source has none. */
+  /** Expected columns that were left out because the source has none. */
   readonly absentColumns: readonly string[]
   /** Files read, and of how many in all. */
   readonly files: readonly DataFile[]
@@ -70,7 +70,7 @@ export async function loadFeatures(options: LoadFeaturesOptions): Promise<Loaded
   return {
     table,
     splitHash,
-    absentColumns: options.absentColumns.filter((name) => !table.columns.has(name)),
+    absentColumns: options.columns.flatMap(({ name }) => (table.columns.has(name) ? [] : [name])),
     files,
     numFilesListed: list.files.length,
   }
