@@ -42,17 +42,26 @@ export function canTrace(): boolean {
 
 /** Runs publisher.mjs, and lists the calls from the first that names the base directory on. */
 export async function callPoints(args: readonly string[], base: string): Promise<readonly CallPoint[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'freeflow-strace-'))
-  const log = join(folder, 'log')
-  await runPublisher(args, ['-f', '--seccomp-bpf', '-o', log, '-e', `trace=${changing.join()}`])
-  const lines = readFileSync(log, 'utf8').split('\n')
-  rmSync(folder, { recursive: true })
+  const lines = await traceLines(args, changing)
   // one thread of node's pool does all file work: UV_THREADPOOL_SIZE is 1
   const thread = lines.find((line) => line.includes(base))?.split(' ')[0]
   return pointsIn(
     lines.filter((line) => line.startsWith(`${thread} `)),
     base,
   )
+}
+
+/** Runs publisher.mjs, and gives what strace says of some calls, a line each, with the paths of open files. */
+export async function traceLines(
+  args: readonly string[],
+  calls: readonly string[],
+): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'freeflow-strace-'))
+  const log = join(folder, 'log')
+  await runPublisher(args, ['-f', '-y', '--seccomp-bpf', '-o', log, '-e', `trace=${calls.join()}`])
+  const lines = readFileSync(log, 'utf8').split('\n')
+  rmSync(folder, { recursive: true })
+  return lines
 }
 
 function pointsIn(lines: readonly string[], base: string): readonly CallPoint[] {
