@@ -90,11 +90,13 @@ export function runWithFault(
   return runPublisher(args, ['-f', ...fast, '-o', '/dev/null', '-e', `trace=${call}`, '-e', inject])
 }
 
-/** Runs publisher.mjs and kills it after a time. */
+/** Runs publisher.mjs and kills it some time after it has said that it begins. */
 export async function runAndKill(args: readonly string[], afterMs: number): Promise<Ending> {
-  const child = spawn(process.execPath, [publisher, ...args])
+  const child = spawn(process.execPath, [publisher, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close')
+  await once(child.stdout, 'data')
   const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
-  const [code] = await once(child, 'close')
+  const [code] = await ended
   clearTimeout(timer)
   return { code, stdout: '', stderr: '' }
 }
