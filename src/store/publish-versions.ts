@@ -43,7 +43,7 @@ export async function publishVersions(
     return published
   } catch (error) {
     if (!(error instanceof FreeflowError && error.code === 'outcome-unknown'))
-      for (const publishId of begun.slice(published.length)) await discardStaging(store, publishId)
+      for (const publishId of begun) await discardStaging(store, publishId)
     throw withPublished(error, published)
   }
 }

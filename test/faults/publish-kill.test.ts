@@ -11,10 +11,10 @@ import { type CallPoint, callPoints, canTrace, type Ending, runAndKill, runWithF
 const full = process.env['FREEFLOW_FAULTS'] === 'full'
 const time = '2026-01-01T00:00:00Z'
 
-/** Renames and what follows the last one are tried always, of the other calls every eighth. */
+/** Renames and what follows the last one are tried always, of the other calls every twelfth. */
 function chosen(points: readonly CallPoint[]): readonly CallPoint[] {
   const last = points.findLastIndex(({ call }) => call === 'rename')
-  return points.filter(({ call }, at) => full || at % 8 === 0 || call === 'rename' || at === last + 1)
+  return points.filter(({ call }, at) => full || at % 12 === 0 || call === 'rename' || at === last + 1)
 }
 
 /** What was found after how many kills. */
@@ -25,7 +25,12 @@ interface Seen {
   readonly killed: number
 }
 
-/** Kills a publisher at its calls where strace can, else after times from 20 to 140 ms. */
+/** A publish takes some tens of milliseconds; the last time is enough for it to end. */
+const delaysMs = [0, 1, 2, 3, 5, 7, 9, 12, 15, 20, 30, 5000].flatMap((ms) =>
+  full ? Array.from({ length: 10 }, () => ms) : [ms],
+)
+
+/** Kills a publisher at its calls where strace can, else after times. */
 async function killAtManyPoints(
   args: (base: string) => readonly string[],
   prepare: () => Promise<string>,
@@ -37,7 +42,7 @@ async function killAtManyPoints(
     const base = await prepare()
     for (const point of chosen(await callPoints(args(base), base)))
       runs.push((copy) => runWithFault(args(copy), point, 'signal=SIGKILL'))
-  } else for (let ms = 20; ms <= 140; ms += full ? 1 : 8) runs.push((copy) => runAndKill(args(copy), ms))
+  } else for (const ms of delaysMs) runs.push((copy) => runAndKill(args(copy), ms))
   for (const run of runs) {
     const base = await prepare()
     if ((await run(base)).code !== 0) seen.killed++
@@ -55,7 +60,7 @@ function judge(name: string, seen: Seen): void {
   expect(seen.old).toBeGreaterThan(0)
   expect(seen.new).toBeGreaterThan(0)
   // the count of writes varies with what wakes node's main thread
-  expect(seen.killed).toBeGreaterThan(points * 0.7)
+  expect(seen.killed).toBeGreaterThan(points * (canTrace() ? 0.7 : 0.2))
 }
 
 describe('a publisher that is killed', () => {

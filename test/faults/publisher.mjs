@@ -52,6 +52,7 @@ const modes = {
   'unsafe-rounds': async () => answer(() => publishUnsafely(base)),
 }
 try {
+  console.log('begins')
   await modes[mode]()
 } catch (error) {
   console.error(`${error.code}: ${error.message}`)

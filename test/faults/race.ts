@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -32,7 +32,8 @@ export async function race(
   { processes, rounds }: { processes: number; rounds: number },
 ): Promise<RaceResult> {
   const publisher = fileURLToPath(new URL('publisher.mjs', import.meta.url))
-  const children = Array.from({ length: processes }, () => fork(publisher, [mode, base]))
+  const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc']
+  const children = Array.from({ length: processes }, () => fork(publisher, [mode, base], { stdio }))
   const acked: Acknowledged[] = []
   try {
     for (let round = 0; round < rounds; round++) acked.push(...(await Promise.all(children.map(publishOnce))))

@@ -42,17 +42,26 @@ export function canTrace(): boolean {
 
 /** Runs publisher.mjs, and lists the calls from the first that names the base directory on. */
 export async function callPoints(args: readonly string[], base: string): Promise<readonly CallPoint[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'freeflow-strace-'))
-  const log = join(folder, 'log')
-  await runPublisher(args, ['-f', '--seccomp-bpf', '-o', log, '-e', `trace=${changing.join()}`])
-  const lines = readFileSync(log, 'utf8').split('\n')
-  rmSync(folder, { recursive: true })
+  const lines = await traceLines(args, changing)
   // one thread of node's pool does all file work: UV_THREADPOOL_SIZE is 1
   const thread = lines.find((line) => line.includes(base))?.split(' ')[0]
   return pointsIn(
     lines.filter((line) => line.startsWith(`${thread} `)),
     base,
   )
+}
+
+/** Runs publisher.mjs, and gives what strace says of some calls, a line each, with the paths of open files. */
+export async function traceLines(
+  args: readonly string[],
+  calls: readonly string[],
+): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'freeflow-strace-'))
+  const log = join(folder, 'log')
+  await runPublisher(args, ['-f', '-y', '--seccomp-bpf', '-o', log, '-e', `trace=${calls.join()}`])
+  const lines = readFileSync(log, 'utf8').split('\n')
+  rmSync(folder, { recursive: true })
+  return lines
 }
 
 function pointsIn(lines: readonly string[], base: string): readonly CallPoint[] {
@@ -81,11 +90,13 @@ export function runWithFault(
   return runPublisher(args, ['-f', ...fast, '-o', '/dev/null', '-e', `trace=${call}`, '-e', inject])
 }
 
-/** Runs publisher.mjs and kills it after a time. */
+/** Runs publisher.mjs and kills it some time after it has said that it begins. */
 export async function runAndKill(args: readonly string[], afterMs: number): Promise<Ending> {
-  const child = spawn(process.execPath, [publisher, ...args])
+  const child = spawn(process.execPath, [publisher, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close')
+  await once(child.stdout, 'data')
   const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
-  const [code] = await once(child, 'close')
+  const [code] = await ended
   clearTimeout(timer)
   return { code, stdout: '', stderr: '' }
 }

@@ -114,7 +114,8 @@ describe('a read-only file system', () => {
 describe('a publisher that writes', () => {
   it('has its own errors passed through', async () => {
     const store = await temporaryStore()
-    const broken = { ...publicationOf('m'), write: () => Promise.reject(new TypeError('no such tree')) }
-    await expect(publishVersions(store, [broken], clock)).rejects.toThrow(TypeError)
+    const error = Object.assign(new TypeError('no such tree'), { code: 'ERR_INVALID_ARG_TYPE' })
+    const broken = { ...publicationOf('m'), write: () => Promise.reject(error) }
+    await expect(publishVersions(store, [broken], clock)).rejects.toBe(error)
   })
 })
