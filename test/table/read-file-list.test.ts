@@ -67,7 +67,15 @@ describe('of a file', () => {
     const path = join(directory, 'absent')
     await expect(readFileList(path)).rejects.toMatchObject({
       code: 'data',
-      message: `${path}: there is no such file or directory that can be read`,
+      message: `${path}: there is no such file or directory`,
+    })
+  })
+
+  it('refuses a path below a file', async () => {
+    await put('a.csv')
+    await expect(readFileList(join(directory, 'a.csv/b.csv'))).rejects.toMatchObject({
+      code: 'data',
+      message: expect.stringContaining('b.csv: cannot be read (Error: ENOTDIR'),
     })
   })
 
