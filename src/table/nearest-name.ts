@@ -3,14 +3,17 @@
  *
  * Case does not count. Of equally near names the first wins.
  *
- * @returns A name of which at most two thirds must be inserted, deleted or replaced, or `null`.
+ * @returns A name that is the beginning of the wanted one or begins with it, or of which at most half of the
+ *   letters must be inserted, deleted or replaced; `null` if there is none.
  */
 export function nearestName(wanted: string, names: readonly string[]): string | null {
   let nearest: string | null = null
   let fewest = Number.POSITIVE_INFINITY
   for (const name of names) {
-    const edits = editDistance(wanted.toLowerCase(), name.toLowerCase())
-    if (edits < fewest && edits <= (2 / 3) * Math.max(wanted.length, name.length)) {
+    const [a, b] = [wanted.toLowerCase(), name.toLowerCase()]
+    const edits = editDistance(a, b)
+    const isNear = edits <= Math.max(a.length, b.length) / 2 || a.startsWith(b) || b.startsWith(a)
+    if (isNear && edits < fewest) {
       nearest = name
       fewest = edits
     }
