@@ -77,8 +77,8 @@ export interface FeaturesSummary {
  * The directory appears whole or not at all. Equal readings give equal bytes, whatever the order of their
  * rows and files and the number of threads.
  *
- * @throws FreeflowError `data` for readings or sensors that are absent or break their contract; `usage` for an
- *   unknown zone or instant; `storage` if `out` is not empty or cannot be written.
+ * @throws FreeflowError `data` for readings or sensors that are absent or break their contract; `usage` for
+ *   an unknown zone or instant; `storage` if `out` is not empty or cannot be written.
  */
 export async function buildFeatures(options: BuildFeaturesOptions): Promise<FeaturesSummary> {
   const startedMs = options.clock()
@@ -121,7 +121,7 @@ async function fillTable(
 }
 
 function noSensors(data: string): FreeflowError {
-  const message = `${data}: the positions of the sensors stand neither in the readings nor in a sensors.csv beside`
+  const message = `${data}: no positions of the sensors, neither in the readings nor in a sensors.csv beside`
   return new FreeflowError('data', message, {
     hint: 'name a table of sensor_id, latitude and longitude with --sensors-table FILE',
   })

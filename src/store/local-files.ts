@@ -3,6 +3,7 @@ import { constants, type Stats } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { FreeflowError } from '../errors.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { errnoOf, storageError } from './storage-error.ts'
 
 /** A name in a directory; links are not followed. */
@@ -156,9 +157,8 @@ async function makeDirectories(base: string, names: readonly string[]): Promise<
 }
 
 async function makeBase(base: string): Promise<void> {
-  const first = await fs.mkdir(base, { recursive: true })
-  if (first === undefined) return
-  for (let made = base; made.length >= first.length; made = dirname(made)) await syncPath(dirname(made))
+  const made = await makeDirectory(base)
+  for (const directory of made) await syncPath(dirname(directory))
 }
 
 async function makeOneDirectory(parent: string, name: string): Promise<'done' | 'exists'> {

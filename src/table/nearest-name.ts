@@ -1,33 +1,36 @@
 /**
- * Gives the candidate that a misspelt name most likely means, or `null` where none is near.
+ * Finds the name that is written most like the wanted one, for "did you mean".
  *
- * Near: at most a third of the letters differ, or the one begins with the other.
+ * Case does not count. Of equally near names the first wins.
  *
- * Source of the distance: Levenshtein, Binary Codes Capable of Correcting Deletions, 1966.
+ * @returns A name that is the beginning of the wanted one or begins with it, or of which at most half of the
+ *   letters must be inserted, deleted or replaced; `null` if there is none.
  */
-export function nearestName(name: string, candidates: readonly string[]): string | null {
-  let best: string | null = null
-  let bestDistance = Number.POSITIVE_INFINITY
-  for (const candidate of candidates) {
-    const isPrefix = candidate.startsWith(name) || name.startsWith(candidate)
-    const distance = isPrefix ? 1 : editDistance(name.toLowerCase(), candidate.toLowerCase())
-    if (distance < bestDistance && distance <= Math.max(name.length, candidate.length) / 3) {
-      best = candidate
-      bestDistance = distance
+export function nearestName(wanted: string, names: readonly string[]): string | null {
+  let nearest: string | null = null
+  let fewest = Number.POSITIVE_INFINITY
+  for (const name of names) {
+    const [a, b] = [wanted.toLowerCase(), name.toLowerCase()]
+    const edits = editDistance(a, b)
+    const isNear = edits <= Math.max(a.length, b.length) / 2 || a.startsWith(b) || b.startsWith(a)
+    if (isNear && edits < fewest) {
+      nearest = name
+      fewest = edits
     }
   }
-  return best
+  return nearest
 }
 
+/** Counts the letters to insert, delete or replace (Levenshtein, 1966). */
 function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, at) => at)
+  let above = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (let row = 1; row <= from.length; row++) {
-    const current = [row]
-    for (let at = 1; at <= to.length; at++) {
-      const replaced = previous[at - 1] + (from[row - 1] === to[at - 1] ? 0 : 1)
-      current.push(Math.min(replaced, previous[at] + 1, current[at - 1] + 1))
+    const here = [row]
+    for (let column = 1; column <= to.length; column++) {
+      const replace = above[column - 1] + (from[row - 1] === to[column - 1] ? 0 : 1)
+      here.push(Math.min(replace, above[column] + 1, here[column - 1] + 1))
     }
-    previous = current
+    above = here
   }
-  return previous[to.length]
+  return above[to.length]
 }

@@ -18,8 +18,8 @@ export interface OpenFiles {
  * keeps its zeros.
  *
  * @param place  What an error message begins with, for instance the path that the user gave.
- * @throws FreeflowError `data` if a file is not what its name says, has no rows, or some files have times with
- *   zone and some without.
+ * @throws FreeflowError `data` if a file is not what its name says, has no rows, or some files have times
+ *   with zone and some without.
  */
 export async function openFiles(
   connection: DuckDBConnection,

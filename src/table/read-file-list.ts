@@ -30,36 +30,38 @@ export interface FileList {
  * @throws FreeflowError `data` if nothing is there, nothing is readable, or both formats are mixed.
  */
 export async function readFileList(path: string, beside: readonly string[] = []): Promise<FileList> {
-  const isDirectory = await isReadableDirectory(path)
-  const found = isDirectory ? await filesBelow(path, beside) : [path]
-  const formats = new Set(found.map(formatOf))
-  formats.delete(null)
+  try {
+    const isDirectory = (await stat(path)).isDirectory()
+    const found = isDirectory ? await filesBelow(path, beside) : [path]
+    const format = onlyFormat(path, isDirectory, found)
+    const files: DataFile[] = []
+    for (const file of found.filter((name) => formatOf(name) === format)) {
+      files.push({ path: file, sizeBytes: (await stat(file)).size, day: dayOfPath(relative(path, file)) })
+    }
+    const directory = isDirectory ? path : dirname(path)
+    const names = (await readdir(directory)).filter((name) => beside.includes(name))
+    return { format, files, directory, beside: names.map((name) => join(directory, name)) }
+  } catch (cause) {
+    if (cause instanceof FreeflowError) throw cause
+    const isAbsent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    const rule = isAbsent ? 'there is no such file or directory' : `cannot be read (${String(cause)})`
+    throw new FreeflowError('data', `${path}: ${rule}`, { cause })
+  }
+}
+
+/** Gives the format of the files; those of no format do not count. */
+function onlyFormat(path: string, isDirectory: boolean, found: readonly string[]): FileList['format'] {
+  const formats = new Set(found.map(formatOf).filter((format) => format !== null))
   if (formats.size > 1)
     throw new FreeflowError('data', `${path}: holds both Parquet and CSV files`, {
       hint: 'name one of the files, or keep one format in the directory',
     })
   const [format] = formats
-  if (format === undefined || format === null) throw noFiles(path, isDirectory)
-  const files: DataFile[] = []
-  for (const file of found.filter((name) => formatOf(name) === format)) {
-    files.push({ path: file, sizeBytes: (await stat(file)).size, day: dayOfPath(relative(path, file)) })
-  }
-  const directory = isDirectory ? path : dirname(path)
-  const names = (await readdir(directory)).filter((name) => beside.includes(name))
-  return { format, files, directory, beside: names.map((name) => join(directory, name)) }
-}
-
-function dayOfPath(path: string): string | null {
-  const match = /year=(\d{4})[\\/]month=(\d{1,2})[\\/]day=(\d{1,2})[\\/]/.exec(path)
-  return match === null ? null : `${match[1]}-${match[2].padStart(2, '0')}-${match[3].padStart(2, '0')}`
-}
-
-async function isReadableDirectory(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory()
-  } catch (cause) {
-    throw new FreeflowError('data', `${path}: there is no such file or directory that can be read`, { cause })
-  }
+  if (format !== undefined) return format
+  const message = isDirectory
+    ? `${path}: the directory holds no .parquet, .csv or .csv.gz file`
+    : `${path}: ${basename(path)} ends neither in .parquet nor in .csv or .csv.gz`
+  throw new FreeflowError('data', message)
 }
 
 async function filesBelow(directory: string, beside: readonly string[]): Promise<string[]> {
@@ -79,9 +81,7 @@ function formatOf(file: string): FileList['format'] | null {
   return /\.csv(\.gz)?$/i.test(file) ? 'csv' : null
 }
 
-function noFiles(path: string, isDirectory: boolean): FreeflowError {
-  const message = isDirectory
-    ? `${path}: the directory holds no .parquet, .csv or .csv.gz file`
-    : `${path}: ${basename(path)} ends neither in .parquet nor in .csv or .csv.gz`
-  return new FreeflowError('data', message)
+function dayOfPath(path: string): string | null {
+  const match = /year=(\d{4})[\\/]month=(\d{1,2})[\\/]day=(\d{1,2})[\\/]/.exec(path)
+  return match === null ? null : `${match[1]}-${match[2].padStart(2, '0')}-${match[3].padStart(2, '0')}`
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { FreeflowError } from '../errors.ts'
+import { makeDirectory } from '../make-directory.ts'
 
 /** Where the content of a directory is written before it appears. */
 export interface StagedDirectory {
@@ -26,7 +27,7 @@ export async function writeDirectory<T>(
   const target = resolve(path)
   try {
     await refuseTaken(path)
-    await mkdir(dirname(target), { recursive: true })
+    await makeDirectory(dirname(target))
     const hidden = await mkdtemp(join(dirname(target), `.${basename(target)}.`))
     try {
       const staged = { content: join(hidden, 'content'), scratch: join(hidden, 'scratch') }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { open } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { FreeflowError } from '../errors.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { sqlString } from './duckdb.ts'
 
 /** A file that was written. */
@@ -31,7 +32,7 @@ export async function writeRows(
   file: { readonly path: string; readonly format: 'parquet' | 'csv' },
 ): Promise<WrittenFile> {
   try {
-    await mkdir(dirname(file.path), { recursive: true })
+    await makeDirectory(dirname(resolve(file.path)))
     await connection.run(`COPY (${sql}) TO ${sqlString(file.path)} (${copyOptions[file.format]})`)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause)

@@ -73,9 +73,9 @@ async function refuseDoubles(connection: DuckDBConnection, place: string): Promi
   const doubles = reader.getRowsJson()
   if (doubles.length === 0) return
   const examples = doubles.map(([sensor, instant, times]) => `${sensor} at ${instant} (${times} times)`)
-  const message = `${place}: ${doubles[0][3]} times a sensor has several readings of one instant: ${examples.join(', ')}`
-  throw new FreeflowError('data', message, {
-    hint: 'keep one reading each; local times repeat when clocks go back, so better write them with their zone',
+  const rule = `${doubles[0][3]} times a sensor has several readings of one instant`
+  throw new FreeflowError('data', `${place}: ${rule}: ${examples.join(', ')}`, {
+    hint: 'keep one reading each; local times repeat when clocks go back, so write them with their zone',
   })
 }
 
@@ -93,7 +93,7 @@ function warningsOf(place: string, counts: Counts): string[] {
   }
   if (counts.offStep > 0) {
     warnings.push(
-      `${place}: ${counts.offStep} of ${counts.rows} rows lie off the 5-minute steps; a lag is exactly 5 minutes away`,
+      `${place}: ${counts.offStep} of ${counts.rows} rows lie off the 5-minute steps; lags are exact`,
     )
   }
   if (counts.highest > 0 && counts.highest <= 1) {

@@ -15,7 +15,7 @@ export interface FeatureColumn {
   readonly doc: string
 }
 
-/** Columns of the feature table in the order in which they are written, those that a source may lack included. */
+/** Columns of the feature table in the order of writing, those that a source may lack included. */
 export const featureColumns: readonly FeatureColumn[] = [
   column('sensor_id', 'key', '', null, 'Name of the sensor.'),
   column('timestamp', 'key', 'instant', null, 'Start of the 5-minute step, as an instant.'),
@@ -62,7 +62,7 @@ export const featureColumns: readonly FeatureColumn[] = [
   ),
 ]
 
-/** Names of the features of the `nowcast` preset, 16 numeric and 5 categorical, in the order of the vector. */
+/** Names of the features of the `nowcast` preset, 16 numeric and 5 categorical, in the vector's order. */
 export const nowcastFeatures = {
   numeric: namesOfKind('numeric'),
   categorical: namesOfKind('categorical'),

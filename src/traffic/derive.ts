@@ -6,7 +6,7 @@ export interface DeriveOptions {
   readonly dialect: SqlDialect
   /** IANA zone of the calendar. */
   readonly timezone: string
-  /** True: lags and windows count rows with a speed, as in the original definition; false: they go by the clock. */
+  /** True: lags and windows count rows with a speed, as the original did; false: they go by the clock. */
   readonly byRow: boolean
   /** Columns of the feature table to leave out, because the source does not have what they are made of. */
   readonly absentColumns: readonly string[]
@@ -55,7 +55,8 @@ const expressions: Readonly<Record<string, string>> = {
   is_rush_hour: 'CASE WHEN hour(local_time) IN (7, 8, 16, 17, 18) THEN 1 ELSE 0 END',
   sensor_cluster: 'CAST(sensor_cluster AS INTEGER)',
   congestion_level:
-    "CASE WHEN speed / free_flow_mph > 8e-1 THEN 'low' WHEN speed / free_flow_mph > 5e-1 THEN 'medium' ELSE 'high' END",
+    "CASE WHEN speed / free_flow_mph > 8e-1 THEN 'low'" +
+    " WHEN speed / free_flow_mph > 5e-1 THEN 'medium' ELSE 'high' END",
 }
 
 /** Lags and windows by the clock: a lag is a range of one instant, so a gap gives null by itself. */
@@ -87,10 +88,15 @@ function selectColumn(name: string): string {
 
 function overMinutes(first: number, last?: number): string {
   const end = last === undefined ? 'CURRENT ROW' : `INTERVAL '${last}' MINUTE PRECEDING`
-  return `OVER (PARTITION BY sensor_id ORDER BY timestamp RANGE BETWEEN INTERVAL '${first}' MINUTE PRECEDING AND ${end})`
+  return over(`RANGE BETWEEN INTERVAL '${first}' MINUTE PRECEDING AND ${end}`)
 }
 
 function overRows(first: number, last?: number): string {
   const end = last === undefined ? 'CURRENT ROW' : `${last} PRECEDING`
-  return `OVER (PARTITION BY sensor_id ORDER BY timestamp ROWS BETWEEN ${first} PRECEDING AND ${end})`
+  return over(`ROWS BETWEEN ${first} PRECEDING AND ${end}`)
+}
+
+/** Spells the whole window each time: Spark refuses a named window that is extended inline. */
+function over(frame: string): string {
+  return `OVER (PARTITION BY sensor_id ORDER BY timestamp ${frame})`
 }

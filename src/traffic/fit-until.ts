@@ -6,8 +6,8 @@ const DAY_MS = 86_400_000
 /**
  * Gives the instant up to which constants may be measured, in milliseconds since 1970 UTC.
  *
- * @param span.fitUntil  ISO 8601, local in `timezone` where it has no offset. Without it the last fifth of the
- *   local days is left out (their number rounded up); of fewer than 3 days, the last fifth of the time span.
+ * @param span.fitUntil  ISO 8601, local in `timezone` where it has no offset. Without it the last fifth of
+ *   the local days is left out (their number rounded up); of fewer than 3 days, the last fifth of the time.
  * @param span.startMs  First and last instant of the readings.
  * @throws FreeflowError `usage` if `fitUntil` is not a time or the zone is unknown.
  */

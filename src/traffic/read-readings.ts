@@ -46,8 +46,8 @@ const readingColumns: readonly WantedColumn[] = [
  * checks them.
  *
  * Accepted names: sensor_id; timestamp; speed or speed_mph, speed_kmh, speed_ms; volume or vehicle_count (per
- * 5 minutes); occupancy (percent, 0 to 100). Of other columns only positions may be used. NaN becomes null. Parquet stays on
- * disk; CSV is read once into a table.
+ * 5 minutes); occupancy (percent, 0 to 100). Of other columns only positions may be used. NaN becomes null.
+ * Parquet stays on disk; CSV is read once into a table.
  *
  * @param source.path  A Parquet or CSV file, or a directory of them, partitioned or not.
  * @param source.timezone  IANA zone in which timestamps without zone are local; those with zone are instants.
@@ -77,7 +77,7 @@ export async function readReadings(
   }
 }
 
-/** A table of sensors beside the readings comes before positions in them; of differing ones the least counts. */
+/** A table of sensors beside comes before positions in the readings; of differing ones the least counts. */
 function sensorsSource(place: string, list: FileList, readings: OpenFiles): SensorsSource | null {
   const path = list.beside.find((file) => basename(file) === sensorsFile)
   if (path !== undefined) return path

@@ -34,8 +34,8 @@ export type SensorsSource =
  *
  * @param wantedIds  The sensors that are needed; others are left out.
  * @returns The wanted sensors, in their order.
- * @throws FreeflowError `data` if the file is absent or not readable, for missing or mistyped columns, a sensor
- *   in two rows, and wanted sensors without row or position (up to 5 named).
+ * @throws FreeflowError `data` if the file is absent or not readable, for missing or mistyped columns, a
+ *   sensor in two rows, and wanted sensors without row or position (up to 5 named).
  */
 export async function readSensors(
   connection: DuckDBConnection,
@@ -93,7 +93,7 @@ function wantedSensors(place: string, byId: Map<string, Sensor>, wantedIds: read
     const named = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ', ...' : '')
     throw new FreeflowError(
       'data',
-      `${place}: ${missing.length} of the ${wantedIds.length} sensors of the readings have no position there: ${named}`,
+      `${place}: ${missing.length} of ${wantedIds.length} sensors of the readings have no position: ${named}`,
       { hint: 'every sensor needs a row with sensor_id, latitude and longitude' },
     )
   }

@@ -1,3 +1,5 @@
+import { sqlString } from '../table/duckdb.ts'
+
 /** What DuckDB and Spark write differently. */
 export interface SqlDialect {
   /** Gives the expression of the local wall clock (without zone) of an instant. */
@@ -6,5 +8,5 @@ export interface SqlDialect {
 
 /** How DuckDB writes it. */
 export const duckDbDialect: SqlDialect = {
-  localTime: (instant, timezone) => `timezone('${timezone}', ${instant})`,
+  localTime: (instant, timezone) => `timezone(${sqlString(timezone)}, ${instant})`,
 }

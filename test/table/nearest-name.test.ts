@@ -13,7 +13,12 @@ it('takes the first of equally near names', () => {
   expect(nearestName('speed', ['speeda', 'speedb'])).toBe('speeda')
 })
 
-it('finds none where more than two thirds differ', () => {
-  expect(nearestName('speed', ['longitude', 'xyz'])).toBeNull()
+it('finds a name that is cut short or goes on, however much is left out', () => {
+  expect(nearestName('longitude', ['direction', 'lon'])).toBe('lon')
+  expect(nearestName('speed', ['speed_in_miles_per_hour'])).toBe('speed_in_miles_per_hour')
+})
+
+it('finds none where more than half differs', () => {
+  expect(nearestName('timestamp', ['direction', 'stations'])).toBeNull()
   expect(nearestName('speed', [])).toBeNull()
 })

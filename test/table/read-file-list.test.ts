@@ -20,20 +20,20 @@ async function put(...paths: string[]) {
 }
 
 describe('of a directory', () => {
-  it('lists all files below, in order, with their bytes', async () => {
+  it('lists all files below, in order, with their size and day', async () => {
     await put('year=2012/month=3/day=2/part-0.parquet', 'year=2012/month=3/day=1/part-0.parquet')
     const list = await readFileList(directory)
     expect(list.files).toEqual([
-      join(directory, 'year=2012/month=3/day=1/part-0.parquet'),
-      join(directory, 'year=2012/month=3/day=2/part-0.parquet'),
+      { path: join(directory, 'year=2012/month=3/day=1/part-0.parquet'), sizeBytes: 3, day: '2012-03-01' },
+      { path: join(directory, 'year=2012/month=3/day=2/part-0.parquet'), sizeBytes: 3, day: '2012-03-02' },
     ])
-    expect(list).toMatchObject({ format: 'parquet', directory, bytes: 6, beside: [] })
+    expect(list).toMatchObject({ format: 'parquet', directory, beside: [] })
   })
 
   it('skips hidden names, other formats, and what lies beside', async () => {
     await put('a.parquet', '_b.parquet', '.c.parquet', '_temporary/d.parquet', 'sensors.csv', 'README.md')
     const list = await readFileList(directory, ['sensors.csv', 'adjacency.csv'])
-    expect(list.files).toEqual([join(directory, 'a.parquet')])
+    expect(list.files).toEqual([{ path: join(directory, 'a.parquet'), sizeBytes: 3, day: null }])
     expect(list.beside).toEqual([join(directory, 'sensors.csv')])
   })
 
@@ -56,10 +56,9 @@ describe('of a file', () => {
     const path = join(directory, 'a.csv.gz')
     expect(await readFileList(path, ['sensors.csv'])).toEqual({
       format: 'csv',
-      files: [path],
+      files: [{ path, sizeBytes: 3, day: null }],
       directory,
       beside: [join(directory, 'sensors.csv')],
-      bytes: 3,
     })
   })
 
@@ -67,7 +66,15 @@ describe('of a file', () => {
     const path = join(directory, 'absent')
     await expect(readFileList(path)).rejects.toMatchObject({
       code: 'data',
-      message: `${path}: there is no such file or directory that can be read`,
+      message: `${path}: there is no such file or directory`,
+    })
+  })
+
+  it('refuses a path below a file', async () => {
+    await put('a.csv')
+    await expect(readFileList(join(directory, 'a.csv/b.csv'))).rejects.toMatchObject({
+      code: 'data',
+      message: expect.stringContaining('b.csv: cannot be read (Error: ENOTDIR'),
     })
   })
 

@@ -63,11 +63,11 @@ describe('lags and windows by the clock', () => {
   })
 
   it('gives null for a lag over a gap, and means of the readings present', async () => {
-    const { column } = await derive(everyFiveMinutes([60, null, 40, 20]))
-    expect(column('speed_lag_1')).toEqual([null, null, 40])
-    expect(column('speed_lag_2')).toEqual([null, 60, null])
-    expect(column('speed_lag_3')).toEqual([null, null, 60])
-    expect(column('speed_ma_15min')).toEqual([60, 50, 30])
+    const { column } = await derive(everyFiveMinutes([60, null, 40, 20, 30]))
+    expect(column('speed_lag_1')).toEqual([null, null, 40, 20])
+    expect(column('speed_lag_2')).toEqual([null, 60, null, 40])
+    expect(column('speed_lag_3')).toEqual([null, null, 60, null])
+    expect(column('speed_ma_15min')).toEqual([60, 50, 30, 30])
   })
 
   it('ends windows after 3, 6 and 12 steps, the present one included', async () => {

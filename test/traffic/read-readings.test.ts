@@ -44,6 +44,11 @@ describe('what is read', () => {
     expect(readings.startMs).toBe(Date.parse('2012-03-01T08:00:00Z'))
   })
 
+  it('keeps the name of a sensor as it is written', async () => {
+    const path = await putText('a.csv', 'sensor_id,timestamp,speed\n12.50,2012-03-01 00:00:00,60.5\n')
+    expect((await read(path)).readings.sensorIds).toEqual(['12.50'])
+  })
+
   it('reads times with zone as instants, whatever zone was named', async () => {
     const path = await putText('a.csv', 'sensor_id,timestamp,speed\na,2012-03-01T00:00:00-05:00,60\n')
     expect((await read(path, 'America/Los_Angeles')).rows).toEqual([['a', '2012-03-01 05:00:00+00', 60]])
@@ -119,7 +124,7 @@ describe('what stands out', () => {
   it('counts speeds out of range, rows off the steps, and doubts small occupancies', async () => {
     expect(await warnings('a,2012-03-01 00:00:03,120,0.5\nb,2012-03-01 00:00:00,-1,0.25\n')).toEqual([
       '2 of 2 speeds are below 0 or above 100 mph',
-      '1 of 2 rows lie off the 5-minute steps; a lag is exactly 5 minutes away',
+      '1 of 2 rows lie off the 5-minute steps; lags are exact',
       'occupancy is at most 0.5; percent (0 to 100) is expected, not a share',
     ])
   })
@@ -128,7 +133,7 @@ describe('what stands out', () => {
 describe('what is refused', () => {
   const head = 'sensor_id,timestamp,speed\n'
   const cases: readonly [what: string, path: string, text: string | null, message: string][] = [
-    ['a path where nothing is', 'absent', null, 'there is no such file or directory that can be read'],
+    ['a path where nothing is', 'absent', null, 'there is no such file or directory'],
     [
       'a directory without data',
       'empty/README.md',

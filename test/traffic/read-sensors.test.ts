@@ -41,12 +41,18 @@ describe('readSensors', () => {
     expect(mph[0].freeFlowMph).toBe(55)
   })
 
+  it('keeps names as they are written', async () => {
+    // as pandas writes whole numbers if some are missing
+    const text = 'sensor_id,latitude,longitude,highway\n1.50,34.1,-118.1,101.0\n'
+    expect(await read(text, ['1.50'])).toMatchObject([{ sensorId: '1.50', highway: '101.0' }])
+  })
+
   it('names up to 5 sensors that have no row or no position', async () => {
     const text = 'sensor_id,latitude,longitude\na,1,2\nb,,2\n'
     await expect(read(text, ['a', 'b', 'c', 'd', 'e', 'f', 'g'])).rejects.toMatchObject({
       code: 'data',
       message: expect.stringMatching(
-        /sensors.csv: 6 of the 7 sensors of the readings have no position there: b, c, d, e, f, ...$/,
+        /sensors.csv: 6 of 7 sensors of the readings have no position: b, c, d, e, f, ...$/,
       ),
     })
   })
