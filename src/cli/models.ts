@@ -3,7 +3,7 @@ import { FreeflowError } from '../errors.ts'
 import { readDocument } from '../store/document.ts'
 import { latestVersion } from '../store/latest-version.ts'
 import { listModels, listVersions } from '../store/list-versions.ts'
-import { resolveVersion } from '../store/resolve-version.ts'
+import { findVersion, resolveVersion } from '../store/resolve-version.ts'
 import { openStore, type StoredVersion } from '../store/store.ts'
 import { verifyVersion } from '../store/verify-version.ts'
 import { flags } from './flags.ts'
@@ -65,7 +65,8 @@ function latestCommand(): Command {
     .action((name: string, given: StoreFlags) =>
       runVerb(given, async (host) => {
         const found = await latestVersion(await openStore(given.models), name, latestOptions(given, host))
-        if (given.json === true) printJson(found)
+        const { model, version, directory: path, uri } = found
+        if (given.json === true) printJson({ model, version, path, uri })
         else process.stdout.write(`${found.directory}\n`)
       }),
     )
@@ -77,7 +78,7 @@ function showCommand(): Command {
     .argument('[version]', 'version of the named model')
     .action((name: string, version: string | undefined, given: StoreFlags) =>
       runVerb(given, async (host) => {
-        printJson(await readDocument(await findVersion(name, version, given, host), 'metadata.json'))
+        printJson(await readDocument(await chooseVersion(name, version, given, host), 'metadata.json'))
       }),
     )
 }
@@ -88,7 +89,7 @@ function verifyCommand(): Command {
     .argument('[version]', 'version of the named model')
     .action((name: string, version: string | undefined, given: StoreFlags) =>
       runVerb(given, async (host) => {
-        const found = await findVersion(name, version, given, host)
+        const found = await chooseVersion(name, version, given, host)
         const findings = await verifyVersion(found)
         if (given.json === true) printJson({ path: found.directory, whole: findings.length === 0, findings })
         if (findings.length > 0) {
@@ -100,14 +101,15 @@ function verifyCommand(): Command {
     )
 }
 
-async function findVersion(
+async function chooseVersion(
   name: string,
   version: string | undefined,
   given: StoreFlags,
   host: VerbHost,
 ): Promise<StoredVersion> {
-  const reference = version === undefined ? name : `${name}/${version}`
-  return resolveVersion(await openStore(given.models), reference, latestOptions(given, host))
+  const store = await openStore(given.models)
+  if (version !== undefined) return findVersion(store, name, version)
+  return resolveVersion(store, name, latestOptions(given, host))
 }
 
 function latestOptions(given: StoreFlags, host: VerbHost) {

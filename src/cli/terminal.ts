@@ -43,8 +43,12 @@ export function openTerminal({ json, quiet }: TerminalOptions, now: () => number
 
   function progress(task: string, done: number, total: number): void {
     const at = now()
-    if (started.task !== task || done <= 1) started = { task, at }
-    if (quiet || done === 0 || at - drawnAt < redrawMs) {
+    if (started.task !== task || done <= 1) {
+      // the first step says when the task began, not how long a step takes
+      started = { task, at }
+      drawnAt = at
+    }
+    if (quiet || at - drawnAt < redrawMs) {
       if (done === total) clear()
       return
     }

@@ -17,12 +17,7 @@ import { type Readings, readReadings } from '../traffic/read-readings.ts'
 import { readSensors } from '../traffic/read-sensors.ts'
 import type { Sensor } from '../traffic/sensor.ts'
 import { duckDbDialect } from '../traffic/sql-dialect.ts'
-
-/** Where a job says what it does; `info` is for the log, `warn` for what a person should look at. */
-export interface ReportLines {
-  info(line: string): void
-  warn(line: string): void
-}
+import type { Reporter } from './host.ts'
 
 /** What `buildFeatures` reads, how, and where it writes. */
 export interface BuildFeaturesOptions {
@@ -45,7 +40,7 @@ export interface BuildFeaturesOptions {
   readonly seed: number
   /** Threads of DuckDB; changes the time it takes, not one byte of what is written. */
   readonly threads: number
-  readonly report: ReportLines
+  readonly report: Pick<Reporter, 'info' | 'warn'>
   /** Milliseconds of a clock that never goes back, for `seconds`. */
   readonly clock: () => number
 }

@@ -5,7 +5,7 @@ import { withDuckDb } from '../table/duckdb.ts'
 import { writeDirectory } from '../table/write-directory.ts'
 import { writeRows } from '../table/write-rows.ts'
 import { type Sample, sampleReadings } from '../traffic/sample.ts'
-import type { ReportLines } from './build-features.ts'
+import type { Reporter } from './host.ts'
 
 /** Size and seed of a generated network, and where it goes. */
 export interface GenerateSampleOptions {
@@ -19,7 +19,7 @@ export interface GenerateSampleOptions {
   readonly seed: number
   /** IANA zone in which the days begin; without it America/Los_Angeles. */
   readonly timezone?: string
-  readonly report: ReportLines
+  readonly report: Pick<Reporter, 'info' | 'warn'>
 }
 
 /** What `generateSample` wrote. */

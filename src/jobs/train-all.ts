@@ -1,5 +1,6 @@
 import { FreeflowError } from '../errors.ts'
 import { layoutSlots } from '../prepare/slots.ts'
+import { probeStore } from '../store/probe-store.ts'
 import { openStore } from '../store/store.ts'
 import { findLeaks } from '../traffic/leaks.ts'
 import { checkRun } from './checks.ts'
@@ -52,8 +53,8 @@ export interface RunOutcome {
 export async function trainAll(options: TrainAllOptions, host: JobHost): Promise<RunOutcome> {
   const start = host.now()
   const runId = host.newId()
-  // a store that cannot be used should fail before the work, not after it
   const store = await openStore(options.models)
+  await probeStore(store, host.newId())
   return withFeatureTable(options, runId, host, async (path) => {
     const featured = host.now()
     const data = await prepareData({ ...options, data: path }, nowcast, host)

@@ -1,8 +1,9 @@
 import { rename, rm } from 'node:fs/promises'
 import { FreeflowError } from '../errors.ts'
 import { createTable } from './create-table.ts'
-import { sqlString, withDuckDb } from './duckdb.ts'
+import { withDuckDb } from './duckdb.ts'
 import type { Table } from './table.ts'
+import { writeRows } from './write-rows.ts'
 
 /** The formats in which a table is written. */
 export type TableFormat = 'parquet' | 'csv'
@@ -21,11 +22,10 @@ export function tableFormat(path: string): TableFormat {
 /** Writes a table as one file, rows in order; the file appears whole or not at all. */
 export async function writeTable(table: Table, path: string, format: TableFormat): Promise<void> {
   const partial = `${path}.partial`
-  const options = format === 'parquet' ? 'FORMAT parquet, COMPRESSION snappy' : 'FORMAT csv, HEADER'
   try {
     await withDuckDb({ threads: 1 }, async (connection) => {
       await createTable(connection, 'rows', table)
-      await connection.run(`COPY rows TO ${sqlString(partial)} (${options})`)
+      await writeRows(connection, 'SELECT * FROM rows', { path: partial, format })
     })
     await rename(partial, path)
   } finally {
