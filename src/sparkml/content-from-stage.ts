@@ -1,4 +1,5 @@
 import type { Stage } from '../prepare/pipeline-model.ts'
+import { formatParams } from './format-metadata.ts'
 import { modelTables } from './model-tables.ts'
 import { parquetFromRows } from './parquet-from-rows.ts'
 import { sparkClasses } from './spark-class.ts'
@@ -7,24 +8,30 @@ import type { SparkContent } from './write-content.ts'
 
 /** Gives class, parameters and table of a fitted step of preparation, as Spark keeps them. */
 export function contentFromStage(stage: Stage): SparkContent {
+  const { params, data } = paramsAndTable(stage)
   const sparkClass = sparkClasses[stage.kind]
+  const identity = [...(data === null ? [] : [data]), formatParams(sparkClass, params)]
+  return { sparkClass, params, data, identity }
+}
+
+function paramsAndTable(stage: Stage): Pick<SparkContent, 'params' | 'data'> {
   switch (stage.kind) {
     case 'StringIndexerModel': {
       const { kind, labelsArray, ...params } = stage
-      return { sparkClass, params, data: parquetFromRows(modelTables.stringIndexer, [{ labelsArray }]) }
+      return { params, data: parquetFromRows(modelTables.stringIndexer, [{ labelsArray }]) }
     }
     case 'OneHotEncoderModel': {
       const { kind, categorySizes, ...params } = stage
-      return { sparkClass, params, data: parquetFromRows(modelTables.oneHotEncoder, [{ categorySizes }]) }
+      return { params, data: parquetFromRows(modelTables.oneHotEncoder, [{ categorySizes }]) }
     }
     case 'VectorAssembler': {
       const { kind, ...params } = stage
-      return { sparkClass, params, data: null }
+      return { params, data: null }
     }
     case 'StandardScalerModel': {
       const { kind, mean, std, ...params } = stage
       const row = { std: vectorFromValues(std), mean: vectorFromValues(mean) }
-      return { sparkClass, params, data: parquetFromRows(modelTables.standardScaler, [row]) }
+      return { params, data: parquetFromRows(modelTables.standardScaler, [row]) }
     }
   }
 }

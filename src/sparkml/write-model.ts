@@ -28,9 +28,6 @@ export async function writeModel(
 function contentFromLinear({ kind, coefficients, intercept, params }: LinearRegressionModel): SparkContent {
   // the scale is that of the Huber loss; squared error has 1
   const row = { intercept, coefficients: vectorFromValues(coefficients), scale: 1 }
-  return {
-    sparkClass: sparkClasses[kind],
-    params,
-    data: parquetFromRows(modelTables.linearRegression, [row]),
-  }
+  const data = parquetFromRows(modelTables.linearRegression, [row])
+  return { sparkClass: sparkClasses[kind], params, data, identity: [data] }
 }

@@ -25,7 +25,7 @@ export async function writePipelineModel(
     stages.push(await writeContent(contentFromStage(stage), directoryFromUid, trainedAt))
   }
   const params = { stageUids: stages.map(({ uid }) => uid) }
-  const content = { sparkClass: sparkClasses.PipelineModel, params, data: null }
+  const content = { sparkClass: sparkClasses.PipelineModel, params, data: null, identity: params.stageUids }
   const { uid, sizeBytes } = await writeContent(content, () => directory, trainedAt)
   return { uid, sizeBytes: stages.reduce((sum, stage) => sum + stage.sizeBytes, sizeBytes) }
 }
