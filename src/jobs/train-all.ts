@@ -54,11 +54,11 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
   const start = host.now()
   const runId = host.newId()
   const store = await openStore(options.models)
-  await probeStore(store, host.newId())
   return withFeatureTable(options, runId, host, async (path) => {
     const featured = host.now()
     const data = await prepareData({ ...options, data: path }, nowcast, host)
     const loaded = host.now()
+    await probeStore(store, host.newId())
     const trained = await trainModels(options, data, host)
     const leaks = findLeaks(data.table, data.split.train)
     const audit = { leaks, verdict: leaks.length > 0 ? ('leaking' as const) : ('clean' as const) }

@@ -52,7 +52,18 @@ describe('bad input', () => {
       /^error: features: no row from 2030-01-01/,
     ],
     ['a store that is a file', [...features, '--models', 'file'], 5, /^error: .*file/],
-    ['a store of another scheme', [...features, '--models', 's3://bucket'], 2, /^error: s3:\/\/bucket/],
+    [
+      'a store that cannot be made',
+      [...features, '--models', '/proc/models'],
+      5,
+      /^error: cannot create \/proc\/models/,
+    ],
+    [
+      'a store of another scheme',
+      [...features, '--models', 's3://bucket'],
+      2,
+      /^error: s3:\/\/ is not supported here, got s3:\/\/bucket/,
+    ],
     [
       'a model that was never trained',
       ['models', 'latest', 'random_forest', '--models', 'none'],
