@@ -23,6 +23,14 @@ function calendarDay(text: string): string {
   throw new InvalidArgumentError('must be a day as YYYY-MM-DD.')
 }
 
+/** Reads a time as minutes; `auto` leaves it to the job. */
+function purgeMinutes(text: string): number | undefined {
+  if (text === 'auto') return undefined
+  const match = /^(\d+)(m|h)$/.exec(text)
+  if (match === null) throw new InvalidArgumentError('must be auto, or a time such as 75m or 2h.')
+  return Number(match[1]) * (match[2] === 'h' ? 60 : 1)
+}
+
 function timeZone(text: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
@@ -45,6 +53,16 @@ export const flags = {
     new Option('--timezone <zone>', "IANA zone (default: the table's own, else UTC)").argParser(timeZone),
   testRatio: () =>
     new Option('--test-ratio <share>', 'share of rows to judge on').default(0.2).argParser(shareBelowOne),
+  split: () =>
+    new Option('--split <kind>', 'keep rows to judge on by chance, by time or by sensor')
+      .choices(['random', 'temporal', 'sensor'])
+      .default('random'),
+  purge: () =>
+    new Option('--purge <time>', 'gap before the test of a temporal split: auto, 75m, 2h').argParser(
+      purgeMinutes,
+    ),
+  folds: () =>
+    new Option('--folds <n>', 'folds of cross-validation').default(5).argParser(wholeNumber(2, 100)),
   seed: () =>
     new Option('--seed <n>', 'where random numbers start').default(42).argParser(wholeNumber(0, 2 ** 31 - 1)),
   threads: () =>

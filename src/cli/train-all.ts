@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ModelName } from '../jobs/presets.ts'
+import type { SplitKind } from '../traffic/split-rows.ts'
 import { codeVersion } from './code-version.ts'
 import { flags } from './flags.ts'
 import { printJson, runVerb } from './run-verb.ts'
@@ -11,7 +12,12 @@ interface TrainAllFlags {
   readonly startDate?: string
   readonly endDate?: string
   readonly timezone?: string
+  readonly split: SplitKind
+  readonly purge?: number
   readonly testRatio: number
+  readonly folds: number
+  readonly cv: boolean
+  readonly tune: boolean
   readonly seed: number
   readonly threads: number
   readonly sensors: number
@@ -38,7 +44,11 @@ export function trainAllCommand(): Command {
     .addOption(
       new Option('--only <models>', 'comma-separated names of the models to train').argParser(modelList),
     )
-    .addOption(new Option('--no-tune', 'fixed parameters (this version has no tuning yet)'))
+    .addOption(new Option('--no-tune', "the preset's fixed parameters, no search"))
+    .addOption(new Option('--no-cv', 'no cross-validation, and so no search'))
+    .addOption(flags.folds())
+    .addOption(flags.split())
+    .addOption(flags.purge())
     .addOption(flags.startDate())
     .addOption(flags.endDate())
     .addOption(flags.timezone())
@@ -62,9 +72,10 @@ export function trainAllCommand(): Command {
       runVerb(given, async (host) => {
         const { trainAll } = await import('../jobs/train-all.ts')
         const { formatVerdict } = await import('../jobs/format-verdict.ts')
-        const { enforceTargets = false, failOnLeak = false } = given
-        const options = { ...given, enforceTargets, failOnLeak, codeVersion: await codeVersion() }
-        const { summary, refusal } = await trainAll(options, host)
+        const { enforceTargets = false, failOnLeak = false, cv, purge, ...rest } = given
+        const folds = cv ? given.folds : 0
+        const options = { ...rest, folds, purgeMinutes: purge, enforceTargets, failOnLeak }
+        const { summary, refusal } = await trainAll({ ...options, codeVersion: await codeVersion() }, host)
         host.report.verdict(formatVerdict(summary))
         if (given.json === true) printJson(summary)
         if (refusal !== null) throw refusal

@@ -12,6 +12,7 @@ export const modelTitles: Readonly<Record<ModelName, string>> = {
 /** Says how a model did on the test rows, beside its targets, in the words that users search their logs for. */
 export function logTrained(trained: TrainedModel, report: Reporter): void {
   const { metrics, gates } = trained
+  logTuning(trained, report)
   const targetOf = (metric: string) => {
     const gate = gates.find((candidate) => candidate.metric === metric)
     return gate === undefined ? '' : ` (target: ${gate.target})`
@@ -26,6 +27,24 @@ export function logTrained(trained: TrainedModel, report: Reporter): void {
     )
   }
   logImportances(trained, report)
+}
+
+function logTuning({ name, tuned }: TrainedModel, report: Reporter): void {
+  const { cv, tuning } = tuned
+  if (tuning !== null) {
+    for (const [param, value] of Object.entries(tuning.best)) report.info(`Best ${param}: ${value}`)
+    const { points, fitsEquivalent, fitsRun } = tuning
+    report.info(
+      `${points.length} points, ${fitsEquivalent} fits asked for, ${fitsRun} run: the others are parts of them`,
+    )
+    for (const param of tuning.atEdge) {
+      report.warn(`${name}: the best ${param}, ${tuning.best[param]}, lies at the edge of the grid`)
+    }
+  }
+  if (cv === null) return
+  report.info(
+    `Average R² across ${cv.scores.length} folds: ${cv.mean.toFixed(6)} (deviation ${cv.std.toFixed(6)})`,
+  )
 }
 
 function logImportances({ name, featureImportance, gates }: TrainedModel, report: Reporter): void {

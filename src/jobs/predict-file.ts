@@ -92,7 +92,7 @@ async function loadRows(options: PredictFileOptions, path: string, layout: Featu
     timezone: options.timezone ?? timezone ?? 'UTC',
     startDate: options.startDate,
     endDate: options.endDate,
-    splitSeed: options.seed,
+    seed: options.seed,
     threads: options.threads,
   })
   return table

@@ -1,17 +1,13 @@
 import { FreeflowError } from '../errors.ts'
-import type { TrainingSet } from '../learn/training-set.ts'
 import { completeRows } from '../prepare/complete-rows.ts'
-import { encodeRows } from '../prepare/encode-rows.ts'
-import { type FeatureLayout, featureLayout } from '../prepare/feature-layout.ts'
-import { fitPipeline } from '../prepare/fit-pipeline.ts'
-import type { PipelineModel } from '../prepare/pipeline-model.ts'
 import { hashTable } from '../table/hash-table.ts'
-import { type RowSplit, splitByHash } from '../table/split-rows.ts'
 import type { Table } from '../table/table.ts'
 import { featureColumns } from '../traffic/columns.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { type LoadedFeatures, loadFeatures } from '../traffic/load-features.ts'
+import { foldRows, type RowSplit, type SplitKind, splitRows } from '../traffic/split-rows.ts'
 import type { JobHost } from './host.ts'
+import { type PreparedSplit, prepareSplit } from './prepare-split.ts'
 import type { Preset } from './presets.ts'
 import type { DataSummary } from './summary.ts'
 
@@ -23,26 +19,33 @@ export interface DataOptions {
   readonly endDate?: string | undefined
   /** IANA zone of the dates; without it the table's own, else UTC. */
   readonly timezone?: string | undefined
+  /** By what rows are kept to judge the models, and by what they are folded. */
+  readonly split: SplitKind
   /** Share of the rows that is kept to judge the models. */
   readonly testRatio: number
+  /** Minutes between training and test rows of a temporal split; without it the longest window. */
+  readonly purgeMinutes?: number | undefined
+  /** Number of folds of the training rows; 0 for none. */
+  readonly folds: number
   readonly seed: number
   readonly threads: number
 }
 
-/** Rows ready to learn from and to be judged on, and the preparation fitted on the former. */
-export interface PreparedData {
+/** Rows ready to learn from and to be judged on. */
+export interface PreparedData extends PreparedSplit {
   readonly table: Table
-  readonly split: RowSplit
-  readonly pipeline: PipelineModel
-  readonly layout: FeatureLayout
-  readonly train: TrainingSet
-  readonly test: TrainingSet
+  /** The training rows cut into folds; empty where none were asked for. */
+  readonly folds: readonly RowSplit[]
+  readonly purgeMinutes: number | null
   /** The columns used, without those that the source lacks. */
   readonly columns: Preset['features']
   readonly summary: DataSummary
   /** Milliseconds since 1970 of the last training row. */
   readonly trainedUntil: number
 }
+
+/** Minutes that the longest window of the nowcast looks back. */
+const LONGEST_WINDOW_MINUTES = 60
 
 /**
  * Loads a feature table, sets incomplete rows aside, splits the rest and fits the preparation on the
@@ -57,42 +60,37 @@ export async function prepareData(
 ): Promise<PreparedData> {
   const { report } = host
   report.info(`Loading features from ${options.data}`)
-  const note = await readFeaturesNote(options.data)
+  const { absentColumns, ...note } = await readFeaturesNote(options.data)
   const timezone = options.timezone ?? note.timezone ?? 'UTC'
-  const { absentColumns } = note
-  const loaded = await loadFeatures({
-    ...options,
-    path: options.data,
-    columns: expectedColumns(preset),
-    absentColumns,
-    timezone,
-    splitSeed: options.seed,
-  })
-  const { table } = loaded
-  const files = `${loaded.files.length} of ${loaded.numFilesListed} files`
-  report.info(`Loaded ${table.numRows} records (${files})`)
+  const columns = expectedColumns(preset)
+  const loaded = await loadFeatures({ ...options, path: options.data, columns, absentColumns, timezone })
+  const { table, hashes } = loaded
+  report.info(`Loaded ${table.numRows} records (${loaded.files.length} of ${loaded.numFilesListed} files)`)
   if (loaded.absentColumns.length > 0)
     report.warn(`left out, the source has none: ${loaded.absentColumns.join(', ')}`)
-  const columns = presentFeatures(preset, table)
-  const ledger = completeRows(table, [...columns.numeric, ...columns.categorical, preset.target])
+  const features = presentFeatures(preset, table)
+  const ledger = completeRows(table, [...features.numeric, ...features.categorical, preset.target])
   for (const [reason, count] of Object.entries(ledger.dropped))
     report.info(`Set aside ${count} records: ${reason}`)
-  const split = splitByHash(loaded.splitHash, ledger.rows, options.testRatio)
-  checkSplit(options.data, split)
+  const purgeMinutes = options.split === 'temporal' ? (options.purgeMinutes ?? LONGEST_WINDOW_MINUTES) : null
+  const { seed, split: kind } = options
+  const splitOptions = { kind, seed, timezone, purgeMs: (purgeMinutes ?? 0) * 60_000 }
+  const split = splitRows({ table, hashes, rows: ledger.rows }, options.testRatio, splitOptions)
+  const folds =
+    options.folds === 0 ? [] : foldRows({ table, hashes, rows: split.train }, options.folds, splitOptions)
   report.info('Fitting preprocessing pipeline...')
-  const pipeline = fitPipeline(table, split.train, columns)
-  const layout = featureLayout(pipeline)
+  const prepared = prepareSplit(table, split, features, preset.target)
   report.info(`Train set: ${split.train.length} records`)
   report.info(`Test set: ${split.test.length} records`)
+  const numPurged = ledger.rows.length - split.train.length - split.test.length
+  const dropped = numPurged === 0 ? ledger.dropped : { ...ledger.dropped, purged: numPurged }
   return {
+    ...prepared,
     table,
-    split,
-    pipeline,
-    layout,
-    train: trainingSet(table, split.train, layout, preset.target),
-    test: trainingSet(table, split.test, layout, preset.target),
-    columns,
-    summary: summarise(options, loaded, split, ledger.dropped, timezone),
+    folds,
+    purgeMinutes,
+    columns: features,
+    summary: summarise(options, loaded, split, dropped, timezone),
     trainedUntil: lastInstant(table, split.train),
   }
 }
@@ -117,19 +115,6 @@ function presentFeatures(preset: Preset, table: Table): Preset['features'] {
     numeric: preset.features.numeric.filter(isPresent),
     categorical: preset.features.categorical.filter(isPresent),
   }
-}
-
-function checkSplit(place: string, { train, test }: RowSplit): void {
-  if (train.length >= 2 && test.length >= 1) return
-  const counts = `${train.length} complete rows to train and ${test.length} to test`
-  throw new FreeflowError('data', `${place}: at least 2 and 1 are needed, there are ${counts}`)
-}
-
-function trainingSet(table: Table, rowIds: Uint32Array, layout: FeatureLayout, target: string): TrainingSet {
-  const column = table.columns.get(target)
-  if (column?.kind !== 'number') throw new FreeflowError('data', `column ${target}: expected numbers`)
-  const labels = Float64Array.from(rowIds, (row) => column.values[row])
-  return { matrix: encodeRows(layout, table, rowIds), labels, rowIds }
 }
 
 function summarise(

@@ -7,11 +7,18 @@ export const modelNames = ['linear_regression', 'random_forest', 'gradient_boost
 /** Name of a model; also its directory in the store. */
 export type ModelName = (typeof modelNames)[number]
 
-/** What a preset fixes: columns and parameters. */
+/** Values to try, by parameter. */
+export type Grid = Readonly<Record<string, readonly (number | string)[]>>
+
+/** What a preset fixes: columns, parameters and grids. */
 export interface Preset {
   readonly features: { readonly numeric: readonly string[]; readonly categorical: readonly string[] }
   readonly target: string
   readonly params: Readonly<Record<ModelName, Params>>
+  /** What `tune` tries for each model. */
+  readonly grids: Readonly<Record<ModelName, Grid>>
+  /** The models that the main job tunes. */
+  readonly tuned: readonly ModelName[]
 }
 
 /**
@@ -36,4 +43,10 @@ export const nowcast: Preset = {
     },
     gradient_boosted_trees: { maxIter: 100, maxDepth: 8, stepSize: 0.1, maxBins: 256, seed: 42 },
   },
+  grids: {
+    linear_regression: { regParam: [0, 0.001, 0.01, 0.1], elasticNetParam: [0, 0.5, 1] },
+    random_forest: { numTrees: [50, 100, 150], maxDepth: [8, 10, 12], minInstancesPerNode: [1, 2, 5] },
+    gradient_boosted_trees: { maxIter: [50, 100, 150], maxDepth: [6, 8], stepSize: [0.05, 0.1] },
+  },
+  tuned: ['random_forest'],
 }

@@ -17,6 +17,7 @@ import type { JobHost } from './host.ts'
 import type { PreparedData } from './prepare-data.ts'
 import { modelNames } from './presets.ts'
 import type { TrainedModel } from './train-model.ts'
+import { cvSummary, tuningSummary } from './tuning-summary.ts'
 
 /** A model that stands in the store. */
 export interface PublishedModel {
@@ -79,6 +80,7 @@ function publication(
       await writePipelineModel(data.pipeline, join(directory, 'preprocessing'), { trainedAt })
       await writeDocument(directory, 'feature_importance.json', trained.featureImportance)
       await writeDocument(directory, 'evaluation.json', evaluationOf(trained))
+      await writeDocument(directory, 'cv_results.json', cvResults(trained))
       const golden = goldenRows(trained.model, data.layout, data.table, data.split.test)
       await writeDocument(directory, 'golden.json', golden)
     },
@@ -102,6 +104,10 @@ function publication(
 
 function evaluationOf({ metrics, trainMetrics, gates }: TrainedModel) {
   return { test: metrics, train: trainMetrics, gates }
+}
+
+function cvResults({ tuned }: TrainedModel) {
+  return { cv: cvSummary(tuned), tuning: tuningSummary(tuned) }
 }
 
 /** One hash of several files: of their names and hashes, in order. */

@@ -23,6 +23,33 @@ export interface DataSummary {
   readonly sha256: string
 }
 
+/** Scores on held-out folds. */
+export interface CvSummary {
+  readonly metric: 'r2'
+  /** Score of each fold. */
+  readonly folds: readonly number[]
+  readonly mean: number
+  readonly std: number
+  /** What the number of folds is lessened by in the deviation. */
+  readonly ddof: 1
+}
+
+/** A search over a grid. */
+export interface TuningSummary {
+  readonly points: readonly {
+    readonly params: Params
+    readonly scores: readonly number[]
+    readonly mean: number
+    readonly std: number
+  }[]
+  /** Fits of a search without shared work, without the refit. */
+  readonly fits_equivalent: number
+  readonly fits_run: number
+  readonly best: Params
+  /** Parameters whose best value lies at an end of the grid. */
+  readonly at_edge: readonly string[]
+}
+
 /** One model of a run. */
 export interface ModelSummary {
   readonly type: 'baseline' | 'primary' | 'alternative'
@@ -30,9 +57,10 @@ export interface ModelSummary {
   /** On the test rows; trees also carry num_trees and max_depth. */
   readonly metrics: RegressionMetrics & { readonly num_trees?: number; readonly max_depth?: number }
   readonly train_metrics: RegressionMetrics
-  /** `null` where it was not run. */
-  readonly cv: null
-  readonly tuning: null
+  /** Cross-validation of the parameters above; `null` where it was not run. */
+  readonly cv: CvSummary | null
+  /** The search for them; `null` where they were given. */
+  readonly tuning: TuningSummary | null
   /** Per column, largest first; empty for linear regression. */
   readonly feature_importance: readonly { readonly feature: string; readonly importance: number }[]
   /** Per slot, largest first. */

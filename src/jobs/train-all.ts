@@ -12,6 +12,7 @@ import { type ModelName, modelNames, nowcast } from './presets.ts'
 import { type PublishedModel, publishRun } from './publish-run.ts'
 import type { ModelSummary, RunSummary } from './summary.ts'
 import { type TrainedModel, trainModel } from './train-model.ts'
+import { cvSummary, tuningSummary } from './tuning-summary.ts'
 
 /** What the main job is to do. */
 export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 'data'> {
@@ -19,6 +20,8 @@ export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 
   readonly models: string
   /** The models to train, in the main job's order; all of them where absent. */
   readonly only?: readonly ModelName[] | undefined
+  /** Search the preset's grids; otherwise its parameters are taken. */
+  readonly tune: boolean
   /** Publish nothing and fail where a target is missed. */
   readonly enforceTargets: boolean
   /** Publish nothing and fail where the features give the target away. */
@@ -82,7 +85,14 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
     const summary: RunSummary = {
       ...base,
       models: summariseModels(trained, published, publishSeconds),
-      checks: checkRun({ data, testRatio: options.testRatio, trained, published, totalSeconds }),
+      checks: checkRun({
+        data,
+        testRatio: options.testRatio,
+        split: options.split,
+        trained,
+        published,
+        totalSeconds,
+      }),
       seconds: { load: (loaded - featured) / 1000, features: (featured - start) / 1000, total: totalSeconds },
       peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
     }
@@ -99,7 +109,15 @@ async function trainModels(
   for (const name of modelNames) {
     if (options.only !== undefined && !options.only.includes(name)) continue
     host.report.info(`Training ${modelTitles[name]} model...`)
-    const model = await trainModel(name, nowcast.params[name], data, options.threads, host)
+    const grid = options.tune && nowcast.tuned.includes(name) ? nowcast.grids[name] : null
+    const task = {
+      name,
+      params: nowcast.params[name],
+      grid,
+      target: nowcast.target,
+      threads: options.threads,
+    }
+    const model = await trainModel(task, data, host)
     logTrained(model, host.report)
     trained.push(model)
   }
@@ -131,7 +149,7 @@ function refusalOf(
 }
 
 function describeVersion(
-  { name, model, featureImportance, gates }: TrainedModel,
+  { name, model, featureImportance, gates, tuned }: TrainedModel,
   base: Pick<RunSummary, 'schema_version' | 'run_id' | 'engine' | 'data' | 'audit' | 'forecast'>,
   data: PreparedData,
   options: TrainAllOptions,
@@ -144,8 +162,8 @@ function describeVersion(
     code: { name: 'freeflow', version: options.codeVersion },
     params: model.params,
     features: { ...data.columns, slots: layoutSlots(data.layout) },
-    split: { kind: 'random', seed: options.seed, ratio: options.testRatio, purge: null },
-    cv: null,
+    split: { kind: options.split, seed: options.seed, ratio: options.testRatio, purge: data.purgeMinutes },
+    cv: cvSummary(tuned),
     gates,
     config: options,
   }
@@ -165,15 +183,15 @@ function summariseModels(
         params: model.model.params,
         metrics: model.metrics,
         train_metrics: model.trainMetrics,
-        cv: null,
-        tuning: null,
+        cv: cvSummary(model.tuned),
+        tuning: tuningSummary(model.tuned),
         feature_importance: model.featureImportance,
         slot_importance: model.slotImportance,
         gates: model.gates,
         size_bytes: place?.sizeBytes ?? null,
         path: place?.version.directory ?? null,
         version: place?.version.version ?? null,
-        seconds: { tune: 0, ...model.seconds, publish: publishSeconds },
+        seconds: { ...model.seconds, publish: publishSeconds },
       },
     ]
   })

@@ -1,17 +1,15 @@
-import { fitBoosting } from '../learn/boosting.ts'
-import { fitForest } from '../learn/forest.ts'
-import { fitLinearRegression } from '../learn/linear-regression.ts'
 import { type RegressionMetrics, regressionMetrics } from '../metrics/regression.ts'
 import { slotImportances } from '../model/importance.ts'
-import type { Params } from '../model/params.ts'
 import { predictRows } from '../model/predict-rows.ts'
 import type { RegressionModel } from '../model/regression-model.ts'
 import { layoutSlots } from '../prepare/slots.ts'
+import { fitModel, numFitSteps } from './fit-model.ts'
 import { type Gate, judgeModel } from './gates.ts'
 import type { JobHost } from './host.ts'
 import type { PreparedData } from './prepare-data.ts'
 import type { ModelName } from './presets.ts'
 import type { ModelSummary } from './summary.ts'
+import { type TunedParams, type TuneTask, tuneModel } from './tune-model.ts'
 
 /** A trained model and how it did. */
 export interface TrainedModel {
@@ -22,26 +20,26 @@ export interface TrainedModel {
   readonly featureImportance: ModelSummary['feature_importance']
   readonly slotImportance: ModelSummary['slot_importance']
   readonly gates: readonly Gate[]
-  readonly seconds: { readonly fit: number; readonly evaluate: number }
+  readonly tuned: TunedParams
+  readonly seconds: { readonly tune: number; readonly fit: number; readonly evaluate: number }
 }
 
 /** The column whose importance was asked for. */
 export const leadingFeature = 'traffic_efficiency'
 
 /**
- * Trains one model, predicts training and test rows, and holds it against its targets.
+ * Finds the parameters of one model, trains it with them, predicts training and test rows, and holds it
+ * against its targets.
  *
  * @throws FreeflowError `usage` for parameters out of bounds, `interrupted` when the signal fires.
  */
-export async function trainModel(
-  name: ModelName,
-  params: Params,
-  data: PreparedData,
-  threads: number,
-  host: JobHost,
-): Promise<TrainedModel> {
+export async function trainModel(task: TuneTask, data: PreparedData, host: JobHost): Promise<TrainedModel> {
+  const { name, threads } = task
+  const tuned = await tuneModel(task, data, host)
   const start = host.now()
-  const model = await fitModel(name, params, data, threads, host)
+  const numSteps = numFitSteps(name, tuned.params)
+  const onProgress = (numDone: number) => host.report.progress(`${name}: trees`, numDone, numSteps)
+  const model = await fitModel(name, data.train, tuned.params, { threads, signal: host.signal, onProgress })
   const fitted = host.now()
   const testMetrics = regressionMetrics(data.test.labels, predictRows(model, data.test.matrix))
   const trainMetrics = regressionMetrics(data.train.labels, predictRows(model, data.train.matrix))
@@ -56,22 +54,9 @@ export async function trainModel(
     featureImportance,
     slotImportance,
     gates: judgeModel(name, testMetrics, leading?.importance ?? 0),
-    seconds: { fit: (fitted - start) / 1000, evaluate: (host.now() - fitted) / 1000 },
+    tuned,
+    seconds: { tune: tuned.seconds, fit: (fitted - start) / 1000, evaluate: (host.now() - fitted) / 1000 },
   }
-}
-
-async function fitModel(
-  name: ModelName,
-  params: Params,
-  { train }: PreparedData,
-  threads: number,
-  { report, signal }: JobHost,
-): Promise<RegressionModel> {
-  if (name === 'linear_regression') return fitLinearRegression(train, params)
-  const numTrees = Number(params[name === 'random_forest' ? 'numTrees' : 'maxIter'])
-  const onProgress = (numDone: number) => report.progress(`${name}: trees`, numDone, numTrees)
-  const fitTrees = name === 'random_forest' ? fitForest : fitBoosting
-  return fitTrees(train, params, { threads, signal, onProgress })
 }
 
 function sizeOf(model: RegressionModel): { num_trees?: number; max_depth?: number } {

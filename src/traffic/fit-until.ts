@@ -1,7 +1,6 @@
 import { FreeflowError } from '../errors.ts'
 import { type LocalClock, localClock } from './local-clock.ts'
-
-const DAY_MS = 86_400_000
+import { testStartMs } from './test-start.ts'
 
 /**
  * Gives the instant up to which constants may be measured, in milliseconds since 1970 UTC.
@@ -19,11 +18,7 @@ export function fitUntilMs(span: {
 }): number {
   const clock = localClock(span.timezone)
   if (span.fitUntil !== undefined) return instantFrom(span.fitUntil, clock)
-  const firstDay = Math.floor(clock.localMs(span.startMs) / DAY_MS)
-  const endDay = Math.floor(clock.localMs(span.endMs) / DAY_MS) + 1
-  const numDays = endDay - firstDay
-  if (numDays < 3) return span.startMs + Math.floor(0.8 * (span.endMs - span.startMs))
-  return clock.epochMs((endDay - Math.ceil(numDays / 5)) * DAY_MS)
+  return testStartMs({ ...span, testRatio: 0.2 })
 }
 
 function instantFrom(text: string, clock: LocalClock): number {

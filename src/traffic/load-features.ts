@@ -4,8 +4,8 @@ import { openFiles, readFailure } from '../table/open-files.ts'
 import { pruneFiles, shiftDay } from '../table/prune-files.ts'
 import { type ColumnType, queryTable } from '../table/query-table.ts'
 import { type DataFile, readFileList } from '../table/read-file-list.ts'
-import { rowHashSql } from '../table/row-hash.ts'
-import type { Table } from '../table/table.ts'
+import { type HashPurpose, rowHashSql } from '../table/row-hash.ts'
+import type { Column, Table } from '../table/table.ts'
 import { checkColumns, type ExpectedColumn } from './check-columns.ts'
 
 /** Which rows and columns of a feature table to load. */
@@ -20,8 +20,8 @@ export interface LoadFeaturesOptions {
   /** First and last local day, `YYYY-MM-DD`, both inclusive. */
   readonly startDate?: string | undefined
   readonly endDate?: string | undefined
-  /** Seed of the hash by which rows are split. */
-  readonly splitSeed: number
+  /** Seed of the hashes by which rows are split and folded. */
+  readonly seed: number
   readonly threads: number
 }
 
@@ -29,8 +29,8 @@ export interface LoadFeaturesOptions {
 export interface LoadedFeatures {
   /** Rows by sensor_id, then timestamp. */
   readonly table: Table
-  /** Hash of each row for the split, in [0, 1), [numRows]. */
-  readonly splitHash: Float64Array
+  /** Hashes of each row in [0, 1), by what they are for, [numRows] each. */
+  readonly hashes: Readonly<Record<HashPurpose, Float64Array>>
   /** Expected columns that were left out because the source has none. */
   readonly absentColumns: readonly string[]
   /** Files read, and of how many in all. */
@@ -38,7 +38,8 @@ export interface LoadedFeatures {
   readonly numFilesListed: number
 }
 
-const HASH = '__split_hash'
+/** Names of the hashes while they are columns of the loaded rows. */
+const hashColumns = { split: '__split_hash', fold: '__fold_hash' } as const
 
 /**
  * Loads the rows of a feature table, in one pass over the files that the dates leave.
@@ -63,13 +64,11 @@ export async function loadFeatures(options: LoadFeaturesOptions): Promise<Loaded
   })
   if (loaded.numRows === 0) throw noRows(options)
   const columns = new Map(loaded.columns)
-  const hash = columns.get(HASH)
-  columns.delete(HASH)
-  const splitHash = hash?.kind === 'number' ? hash.values : new Float64Array(0)
+  const hashes = { split: takeHash(columns, hashColumns.split), fold: takeHash(columns, hashColumns.fold) }
   const table = { numRows: loaded.numRows, columns }
   return {
     table,
-    splitHash,
+    hashes,
     absentColumns: options.columns.flatMap(({ name }) => (table.columns.has(name) ? [] : [name])),
     files,
     numFilesListed: list.files.length,
@@ -88,15 +87,24 @@ function selectRows(
     ? 'timestamp'
     : `timezone(${zone}, CAST(timestamp AS TIMESTAMP))`
   const others = names.filter((name) => name !== 'timestamp' && name !== 'sensor_id').map(sqlName)
-  const hash = rowHashSql(options.splitSeed, 'split', 'sensor_id', 'epoch_ms(instant)')
+  const hash = (purpose: HashPurpose) =>
+    `${rowHashSql(options.seed, purpose, 'sensor_id', 'epoch_ms(instant)')} AS ${hashColumns[purpose]}`
   const midnight = (day: string) => `timezone(${zone}, TIMESTAMP ${sqlString(`${day} 00:00:00`)})`
   const limits = [
     ...(options.startDate === undefined ? [] : [`instant >= ${midnight(options.startDate)}`]),
     ...(options.endDate === undefined ? [] : [`instant < ${midnight(shiftDay(options.endDate, 1))}`]),
   ]
-  return `SELECT CAST(sensor_id AS VARCHAR) AS sensor_id, instant AS timestamp, ${others.join(', ')}, ${hash} AS ${HASH}
+  return `SELECT CAST(sensor_id AS VARCHAR) AS sensor_id, instant AS timestamp, ${others.join(', ')}, ${hash('split')}, ${hash('fold')}
     FROM (SELECT *, ${instant} AS instant FROM (${source}))
     ${limits.length > 0 ? `WHERE ${limits.join(' AND ')}` : ''} ORDER BY sensor_id, instant`
+}
+
+/** Takes a column of hashes out of the columns. */
+function takeHash(columns: Map<string, Column>, name: string): Float64Array {
+  const column = columns.get(name)
+  columns.delete(name)
+  if (column?.kind !== 'number') throw new FreeflowError('unexpected', `${name} was not loaded`)
+  return column.values
 }
 
 function noRows({ path, startDate, endDate, timezone }: LoadFeaturesOptions): FreeflowError {

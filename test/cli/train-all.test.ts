@@ -13,7 +13,7 @@ describe('train-all on a generated network', () => {
   let trained: CliResult
   let summary: ReturnType<typeof JSON.parse>
   beforeAll(async () => {
-    trained = await run('train-all', '--sensors', '8', '--days', '3', '--json')
+    trained = await run('train-all', '--sensors', '8', '--days', '3', '--no-cv', '--json')
     summary = JSON.parse(trained.stdout)
   })
 
@@ -135,6 +135,7 @@ describe('train-all on a generated network', () => {
       '8',
       '--days',
       '3',
+      '--no-cv',
       '--threads',
       '1',
       '--models',
@@ -150,7 +151,7 @@ describe('train-all on a generated network', () => {
 })
 
 describe('a run that is refused', () => {
-  const small = ['--sensors', '2', '--days', '1', '--only', 'linear_regression']
+  const small = ['--sensors', '2', '--days', '1', '--only', 'linear_regression', '--no-cv']
 
   it('publishes nothing on a leak, with exit 7, and still shows its verdict', async () => {
     const { code, stdout, stderr } = await run('train-all', ...small, '--models', 'refused', '--fail-on-leak')

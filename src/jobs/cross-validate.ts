@@ -1,0 +1,107 @@
+import { type PlannedFit, planFits } from '../learn/plan-fits.ts'
+import { scorePoints } from '../learn/score-points.ts'
+import type { Params } from '../model/params.ts'
+import { fitModel, numFitSteps } from './fit-model.ts'
+import type { JobHost } from './host.ts'
+import type { PreparedData } from './prepare-data.ts'
+import { prepareSplit } from './prepare-split.ts'
+import type { ModelName } from './presets.ts'
+
+/** How one point of a grid did in each fold. */
+export interface PointScores {
+  /** Complete parameters of the point. */
+  readonly params: Params
+  /** R2 on the held-out rows of each fold. */
+  readonly scores: readonly number[]
+  readonly mean: number
+  /** Sample deviation (ddof 1) of the scores; 0 of a single fold. */
+  readonly std: number
+}
+
+/** What cross-validation of one or more points came to. */
+export interface CrossValidation {
+  readonly points: readonly PointScores[]
+  /** Fits that a search without shared work would run, and fits that were run. */
+  readonly fitsEquivalent: number
+  readonly fitsRun: number
+  readonly seconds: number
+}
+
+/** What is cross-validated. */
+export interface CrossValidationTask {
+  readonly name: ModelName
+  /** Complete parameters of each point. */
+  readonly points: readonly Params[]
+  readonly target: string
+  readonly threads: number
+}
+
+/**
+ * Fits every point on each fold's training rows and scores it on the fold's held-out rows.
+ *
+ * Preparation and bin thresholds are fitted in each fold anew, so nothing of the held-out rows reaches the
+ * model. Points that nest share one fit.
+ *
+ * @throws FreeflowError `usage` for parameters out of bounds, `interrupted` when the signal fires.
+ */
+export async function crossValidate(
+  task: CrossValidationTask,
+  data: PreparedData,
+  host: JobHost,
+): Promise<CrossValidation> {
+  const start = host.now()
+  const plan = planFits(task.name, task.points)
+  const scores = task.points.map((): number[] => [])
+  const onProgress = progressOf(task, plan, data.folds.length, host)
+  for (const fold of data.folds) {
+    const { train, test } = prepareSplit(data.table, fold, data.columns, task.target)
+    for (const { params, points } of plan) {
+      const options = { threads: task.threads, signal: host.signal, onProgress: onProgress.fit(params) }
+      const model = await fitModel(task.name, train, params, options)
+      const metrics = scorePoints(
+        model,
+        test.matrix,
+        test.labels,
+        points.map((index) => task.points[index]),
+      )
+      for (const [at, index] of points.entries()) scores[index].push(metrics[at].r2)
+    }
+  }
+  onProgress.end()
+  return {
+    points: task.points.map((params, index) => ({
+      params,
+      scores: scores[index],
+      ...moments(scores[index]),
+    })),
+    fitsEquivalent: task.points.length * data.folds.length,
+    fitsRun: plan.length * data.folds.length,
+    seconds: (host.now() - start) / 1000,
+  }
+}
+
+/** Counts trees over all fits and folds, so that the time left is told for the whole. */
+function progressOf(
+  task: CrossValidationTask,
+  plan: readonly PlannedFit[],
+  numFolds: number,
+  { report }: JobHost,
+) {
+  const total = numFolds * plan.reduce((sum, { params }) => sum + numFitSteps(task.name, params), 0)
+  const title = `${task.name}: ${task.points.length > 1 ? 'tuning' : 'cross-validation'}, trees`
+  let before = 0
+  return {
+    fit: (params: Params) => {
+      const base = before
+      before += numFitSteps(task.name, params)
+      return (numDone: number) => report.progress(title, base + numDone, total)
+    },
+    end: () => report.progress(title, total, total),
+  }
+}
+
+function moments(scores: readonly number[]): { mean: number; std: number } {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
+  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0)
+  return { mean, std: scores.length > 1 ? Math.sqrt(squares / (scores.length - 1)) : 0 }
+}

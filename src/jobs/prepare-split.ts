@@ -1,0 +1,42 @@
+import { FreeflowError } from '../errors.ts'
+import type { TrainingSet } from '../learn/training-set.ts'
+import { encodeRows } from '../prepare/encode-rows.ts'
+import { type FeatureLayout, featureLayout } from '../prepare/feature-layout.ts'
+import { fitPipeline } from '../prepare/fit-pipeline.ts'
+import type { PipelineModel } from '../prepare/pipeline-model.ts'
+import type { Table } from '../table/table.ts'
+import type { RowSplit } from '../traffic/split-rows.ts'
+import type { Preset } from './presets.ts'
+
+/** The rows of one split, prepared by what was fitted on its training rows alone. */
+export interface PreparedSplit {
+  readonly split: RowSplit
+  readonly pipeline: PipelineModel
+  readonly layout: FeatureLayout
+  readonly train: TrainingSet
+  readonly test: TrainingSet
+}
+
+/**
+ * Fits the preparation on the training rows and applies it to both sides.
+ *
+ * @param columns  Features that the table has.
+ * @param target  Name of the label's column.
+ */
+export function prepareSplit(
+  table: Table,
+  split: RowSplit,
+  columns: Preset['features'],
+  target: string,
+): PreparedSplit {
+  const pipeline = fitPipeline(table, split.train, columns)
+  const layout = featureLayout(pipeline)
+  const label = table.columns.get(target)
+  if (label?.kind !== 'number') throw new FreeflowError('data', `column ${target}: expected numbers`)
+  const prepare = (rowIds: Uint32Array): TrainingSet => ({
+    matrix: encodeRows(layout, table, rowIds),
+    labels: Float64Array.from(rowIds, (row) => label.values[row]),
+    rowIds,
+  })
+  return { split, pipeline, layout, train: prepare(split.train), test: prepare(split.test) }
+}

@@ -1,0 +1,67 @@
+import { linearParams } from '../learn/linear-regression.ts'
+import type { ParamDeclarations } from '../learn/params.ts'
+import { gridPoints } from '../learn/plan-fits.ts'
+import { boostingParams, forestParams } from '../learn/tree-params.ts'
+import type { Params } from '../model/params.ts'
+import { choosePoint, paramsAtEdge } from './choose-point.ts'
+import { type CrossValidation, crossValidate, type PointScores } from './cross-validate.ts'
+import type { JobHost } from './host.ts'
+import type { PreparedData } from './prepare-data.ts'
+import type { Grid, ModelName } from './presets.ts'
+
+/** What a model is to be trained with, and how that was found. */
+export interface TunedParams {
+  readonly params: Params
+  /** Scores of those parameters; `null` where there are no folds. */
+  readonly cv: PointScores | null
+  /** The search; `null` where the parameters were given. */
+  readonly tuning: (CrossValidation & { readonly best: Params; readonly atEdge: readonly string[] }) | null
+  readonly seconds: number
+}
+
+/** What is tuned. */
+export interface TuneTask {
+  readonly name: ModelName
+  /** Parameters that the grid does not change. */
+  readonly params: Params
+  /** Values to try; `null` to take the parameters as given. */
+  readonly grid: Grid | null
+  readonly target: string
+  readonly threads: number
+}
+
+const declarations: Readonly<Record<ModelName, ParamDeclarations>> = {
+  linear_regression: linearParams,
+  random_forest: forestParams,
+  gradient_boosted_trees: boostingParams,
+}
+
+/**
+ * Searches a grid by cross-validation, or cross-validates the given parameters, or does nothing where there
+ * are no folds.
+ *
+ * The score of the best point is a little too good, as it was chosen for being the best.
+ */
+export async function tuneModel(task: TuneTask, data: PreparedData, host: JobHost): Promise<TunedParams> {
+  const { name, params, grid, target, threads } = task
+  if (data.folds.length === 0) return { params, cv: null, tuning: null, seconds: 0 }
+  if (grid === null) {
+    const found = await crossValidate({ name, points: [params], target, threads }, data, host)
+    return { params, cv: found.points[0], tuning: null, seconds: found.seconds }
+  }
+  host.report.info('Performing hyperparameter tuning...')
+  const points = gridPoints(grid).map((point) => ({ ...params, ...point }))
+  const found = await crossValidate({ name, points, target, threads }, data, host)
+  const cv = found.points[choosePoint(found.points, grid)]
+  const best = Object.fromEntries(Object.keys(grid).map((param) => [param, cv.params[param]]))
+  const atEdge = paramsAtEdge(best, grid, boundsOf(declarations[name]))
+  return { params: cv.params, cv, tuning: { ...found, best, atEdge }, seconds: found.seconds }
+}
+
+function boundsOf(declared: ParamDeclarations): Record<string, { min: number; max: number }> {
+  return Object.fromEntries(
+    Object.entries(declared).flatMap(([name, param]) =>
+      param.type === 'text' ? [] : [[name, { min: param.min, max: param.max }]],
+    ),
+  )
+}
