@@ -1,0 +1,49 @@
+import type { Params } from '../model/params.ts'
+import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
+import type { JobHost } from './host.ts'
+import { type DataOptions, prepareData } from './prepare-data.ts'
+import { type Grid, type ModelName, nowcast } from './presets.ts'
+import type { CvSummary, DataSummary, TuningSummary } from './summary.ts'
+import { tuneModel } from './tune-model.ts'
+import { cvSummary, tuningSummary } from './tuning-summary.ts'
+
+/** Which model is cross-validated, on which rows. */
+export interface SearchModelOptions extends FeatureTableOptions, Omit<DataOptions, 'data'> {
+  readonly model: ModelName
+  /** Parameters that the grid does not change. */
+  readonly params: Params
+  /** Values to try; `null` to score the parameters alone. */
+  readonly grid: Grid | null
+}
+
+/** What cross-validation of one model came to; nothing is published. */
+export interface SearchSummary {
+  readonly model: ModelName
+  readonly data: DataSummary
+  /** The parameters scored, or the best ones found. */
+  readonly params: Params
+  readonly cv: CvSummary | null
+  readonly tuning: TuningSummary | null
+  readonly seconds: number
+}
+
+/**
+ * Cross-validates one model on the training rows, with given parameters or over a grid.
+ *
+ * @throws FreeflowError `data` where the rows cannot be used, `usage` for parameters out of bounds.
+ */
+export async function searchModel(options: SearchModelOptions, host: JobHost): Promise<SearchSummary> {
+  return withFeatureTable(options, host.newId(), host, async (path) => {
+    const data = await prepareData({ ...options, data: path }, nowcast, host)
+    const { model: name, params, grid, threads } = options
+    const tuned = await tuneModel({ name, params, grid, target: nowcast.target, threads }, data, host)
+    return {
+      model: name,
+      data: { ...data.summary, uri: options.data ?? data.summary.uri },
+      params: tuned.params,
+      cv: cvSummary(tuned),
+      tuning: tuningSummary(tuned),
+      seconds: tuned.seconds,
+    }
+  })
+}
