@@ -38,7 +38,7 @@ export async function writeContent(
   const uid = sparkUid(sparkClass, createHash('sha256').update(data ?? formatParams(sparkClass, params)))
   const directory = directoryFromUid(uid)
   if (data !== null) {
-    await writePart(join(directory, 'data'), PARQUET_PART, (path) => writeFile(path, data, { flag: 'wx' }))
+    await writePart(join(directory, 'data'), PARQUET_PART, (path) => writeFile(path, data))
   }
   const metadata = { sparkClass, uid, trainedAt, params, counts: {} }
   const metadataBytes = await writeMetadata(metadata, directory)

@@ -137,13 +137,18 @@ it('names the stages of a pipeline by number and content', async () => {
   ])
 })
 
-it('does not write over what is there', async () => {
+it.each([
+  ['linear_regression', linear],
+  ['random_forest', forest],
+] as const)('does not write over what is there: %s', async (_, model) => {
   const directory = temporaryDirectory()
   await writeModel(linear, directory, { trainedAt })
-  await expect(writeModel(linear, directory, { trainedAt })).rejects.toMatchObject({
+  const files = filesBelow(directory)
+  await expect(writeModel(model, directory, { trainedAt })).rejects.toMatchObject({
     code: 'storage',
     message: expect.stringContaining(`cannot write ${PART}: EEXIST`),
   })
+  expect(filesBelow(directory)).toEqual(files)
 })
 
 it.each([
@@ -152,7 +157,9 @@ it.each([
 ] as const)('says where it cannot write: %s', async (_, model) => {
   const directory = join(temporaryDirectory(), 'file')
   await writeModel(linear, directory, { trainedAt })
-  await expect(writeModel(model, join(directory, 'metadata/_SUCCESS'), { trainedAt })).rejects.toMatchObject({
+  await expect(
+    writeModel(model, join(directory, 'metadata/_SUCCESS/model'), { trainedAt }),
+  ).rejects.toMatchObject({
     code: 'storage',
     message: expect.stringContaining('ENOTDIR'),
   })
