@@ -1,76 +1,146 @@
-import type { ColumnMetaData, PageHeader, SchemaElement } from 'hyparquet'
-import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
-import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js'
-import { readPlain } from 'hyparquet/src/plain.js'
-import { getMaxDefinitionLevel, getSchemaPath } from 'hyparquet/src/schema.js'
+import type { ColumnMetaData, PageHeader, ParquetType } from 'hyparquet'
+import { decompressPage } from 'hyparquet/src/datapage.js'
 import { compressors } from 'hyparquet-compressors'
+import { decodeHybrid } from './decode-hybrid.ts'
+import { decodePlain, type LeafValues } from './decode-plain.ts'
+import type { Page } from './read-pages.ts'
 
-/** What a page says of one leaf column, in Dremel's form. */
-export interface LeafPage {
-  /** Entries of the page: elements, and one for each row or list without any. */
-  readonly numLevels: number
-  /** 0 where an entry begins a row, [numLevels]; empty where each does. */
-  readonly repetitions: ArrayLike<number>
-  /** `maxDefinition` where an entry has a value, [numLevels]; empty where each has. */
-  readonly definitions: ArrayLike<number>
+/** Highest level that fits the arrays of levels. */
+const MAX_LEVEL = 255
+
+/** How deep a leaf column lies: in Dremel's terms, its highest levels. */
+export interface LeafLevels {
+  /** Level of an entry that has a value. */
   readonly maxDefinition: number
-  /** The values, [entries that have one]; NaN where the dictionary lacks one. */
-  readonly values: Float64Array
+  /** For each list around the leaf, outermost first, the level from which on it has an element. */
+  readonly listDefinitions: readonly number[]
 }
 
-/** Decodes the pages of a column chunk one after another. */
-export interface PageDecoder {
-  /** Gives what a data page holds; `null` for a dictionary, which is kept for the pages after it. */
-  decode(header: PageHeader, bytes: Uint8Array): LeafPage | null
+/** Entries of a data page: elements, and one for each row, list or value that is empty or null. */
+export interface LeafPage {
+  readonly numEntries: number
+  /** Number of lists that an entry continues, 0 where it begins a row, [numEntries]; `null` where each does. */
+  readonly repetitions: Uint8Array | null
+  /** How far the path of an entry is there, [numEntries]; `null` where each has a value. */
+  readonly definitions: Uint8Array | null
+  /** The values, [entries that have one]. */
+  readonly values: LeafValues
 }
 
 /**
- * Makes a decoder of the pages of a column chunk of INT32 or DOUBLE.
+ * Decodes the pages of a column chunk, the dictionary first.
  *
- * Source: apache/parquet-format, README.md and Encodings.md.
+ * Knows what Spark, DuckDB and hyparquet-writer write: plain or dictionary, in pages of version 1 or 2.
+ *
+ * @throws Error for another encoding or where the bytes do not hold what the header says.
+ *
+ * Source: apache/parquet-format, README.md, "Data Pages"; Melnik et al., Dremel, 2010.
  */
-export function pageDecoder(schema: SchemaElement[], column: ColumnMetaData): PageDecoder {
-  const schemaPath = getSchemaPath(schema, column.path_in_schema)
-  const maxDefinition = getMaxDefinitionLevel(schemaPath)
-  const { element } = schemaPath[schemaPath.length - 1]
-  const { type, codec, path_in_schema: pathInSchema } = column
-  const leaf = { type, element, schemaPath, codec, pathInSchema, compressors, parsers: DEFAULT_PARSERS }
-  const decompress = (bytes: Uint8Array, header: PageHeader) =>
-    decompressPage(bytes, header.uncompressed_page_size, codec, compressors)
-  let dictionary: ArrayLike<unknown> = []
+export function decodePages(pages: readonly Page[], column: ColumnMetaData, levels: LeafLevels): LeafPage[] {
+  const { type, codec } = column
+  const unpack = (bytes: Uint8Array, size: number) => decompressPage(bytes, size, codec, compressors)
+  let dictionary: LeafValues = []
+  const decoded: LeafPage[] = []
+  for (const { header, bytes } of pages) {
+    if (header.dictionary_page_header === undefined) {
+      decoded.push(decodePage(splitPage(header, bytes, levels, unpack), { type, levels, dictionary }))
+    } else {
+      const plain = unpack(bytes, header.uncompressed_page_size)
+      dictionary = decodePlain(plain, type, header.dictionary_page_header.num_values)
+    }
+  }
+  return decoded
+}
 
+/** The parts of a data page, unpacked. */
+interface PageParts {
+  readonly numEntries: number
+  readonly encoding: string
+  readonly repetitions: Uint8Array
+  readonly definitions: Uint8Array
+  readonly values: Uint8Array
+}
+
+type Unpack = (bytes: Uint8Array, size: number) => Uint8Array
+
+function splitPage(header: PageHeader, bytes: Uint8Array, levels: LeafLevels, unpack: Unpack): PageParts {
+  const { data_page_header: first, data_page_header_v2: second, uncompressed_page_size: size } = header
+  if (first !== undefined) {
+    const page = unpack(bytes, size)
+    const definitionsAt = levels.listDefinitions.length === 0 ? 0 : endOfPrefixed(page, 0)
+    const valuesAt = levels.maxDefinition === 0 ? definitionsAt : endOfPrefixed(page, definitionsAt)
+    return {
+      numEntries: first.num_values,
+      encoding: first.encoding,
+      repetitions: page.subarray(4, definitionsAt),
+      definitions: page.subarray(definitionsAt + 4, valuesAt),
+      values: page.subarray(valuesAt),
+    }
+  }
+  if (second === undefined) throw new Error(`page of type ${header.type}`)
+  const definitionsAt = second.repetition_levels_byte_length
+  const valuesAt = definitionsAt + second.definition_levels_byte_length
+  if (!(definitionsAt >= 0 && valuesAt >= definitionsAt && valuesAt <= bytes.length)) {
+    throw new Error('levels are cut off')
+  }
+  const packed = bytes.subarray(valuesAt)
   return {
-    decode(header, bytes) {
-      if (header.dictionary_page_header !== undefined) {
-        const page = decompress(bytes, header)
-        const reader = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 }
-        dictionary = readPlain(reader, type, header.dictionary_page_header.num_values, undefined)
-        return null
-      }
-      const first = header.data_page_header
-      const data = first ?? header.data_page_header_v2
-      if (data === undefined) throw new Error(`page of type ${header.type}`)
-      const page =
-        first === undefined
-          ? readDataPageV2(bytes, header, leaf)
-          : readDataPage(decompress(bytes, header), first, leaf)
-      return {
-        numLevels: data.num_values,
-        repetitions: page.repetitionLevels,
-        definitions: page.definitionLevels ?? [],
-        maxDefinition,
-        values: numbersFrom(page.dataPage, data.encoding.endsWith('_DICTIONARY') ? dictionary : null),
-      }
-    },
+    numEntries: second.num_values,
+    encoding: second.encoding,
+    repetitions: bytes.subarray(0, definitionsAt),
+    definitions: bytes.subarray(definitionsAt, valuesAt),
+    values: second.is_compressed === false ? packed : unpack(packed, size - valuesAt),
   }
 }
 
-/** Gives a page's values as doubles; with a dictionary, the page holds indices into it. */
-function numbersFrom(page: ArrayLike<unknown>, dictionary: ArrayLike<unknown> | null): Float64Array {
-  if (page instanceof Float64Array && dictionary === null) return page
-  const numbers = new Float64Array(page.length)
-  for (let at = 0; at < page.length; at++) {
-    numbers[at] = Number(dictionary === null ? page[at] : dictionary[Number(page[at])])
+/** Where levels end that stand behind their length in four bytes. */
+function endOfPrefixed(page: Uint8Array, start: number): number {
+  const length = new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(start, true)
+  if (start + 4 + length > page.length) throw new Error('levels are cut off')
+  return start + 4 + length
+}
+
+interface PageContext {
+  readonly type: ParquetType
+  readonly levels: LeafLevels
+  readonly dictionary: LeafValues
+}
+
+function decodePage(parts: PageParts, { type, levels, dictionary }: PageContext): LeafPage {
+  const { numEntries, encoding } = parts
+  const repetitions = decodeLevels(parts.repetitions, levels.listDefinitions.length, numEntries)
+  const definitions = decodeLevels(parts.definitions, levels.maxDefinition, numEntries)
+  const numValues = definitions === null ? numEntries : countEqual(definitions, levels.maxDefinition)
+  if (encoding === 'PLAIN') {
+    return { numEntries, repetitions, definitions, values: decodePlain(parts.values, type, numValues) }
   }
-  return numbers
+  if (encoding !== 'PLAIN_DICTIONARY' && encoding !== 'RLE_DICTIONARY') {
+    throw new Error(`values in the encoding ${encoding}`)
+  }
+  const indices = new Int32Array(numValues)
+  if (numValues > 0) decodeHybrid(parts.values.subarray(1), parts.values[0], indices)
+  return { numEntries, repetitions, definitions, values: lookUp(dictionary, indices) }
+}
+
+function decodeLevels(bytes: Uint8Array, maxLevel: number, numEntries: number): Uint8Array | null {
+  if (maxLevel === 0) return null
+  if (maxLevel > MAX_LEVEL) throw new Error(`${maxLevel} nested levels`)
+  const levels = new Uint8Array(numEntries)
+  decodeHybrid(bytes, 32 - Math.clz32(maxLevel), levels)
+  return levels
+}
+
+function countEqual(levels: Uint8Array, wanted: number): number {
+  let count = 0
+  for (let index = 0; index < levels.length; index++) if (levels[index] === wanted) count++
+  return count
+}
+
+function lookUp(dictionary: LeafValues, indices: Int32Array): LeafValues {
+  for (const index of indices) {
+    if (index >= dictionary.length) throw new Error(`entry ${index} of a dictionary of ${dictionary.length}`)
+  }
+  return dictionary instanceof Float64Array
+    ? Float64Array.from(indices, (index) => dictionary[index])
+    : Array.from(indices, (index) => dictionary[index])
 }

@@ -4,7 +4,7 @@ import { FreeflowError } from '../errors.ts'
 import { readError } from './read-error.ts'
 
 /** Rows a byte that a footer may claim; a node takes several bytes, however well it is packed. */
-const MAX_ROWS_PER_BYTE = 8
+const MAX_ROWS_PER_BYTE = 4
 
 /** A Parquet file whose footer has been read. */
 export interface ParquetFile {
@@ -17,9 +17,6 @@ export interface ParquetFile {
 /**
  * Opens a Parquet file: reads its footer and refuses one that cannot be right.
  *
- * Page checksums are not looked at: hyparquet ignores them, and neither DuckDB nor hyparquet-writer writes
- * them. Whether the bytes are those that were written is for the manifest of the store to say.
- *
  * @throws FreeflowError `data` if the footer is malformed, names a column twice or claims more rows than the
  *   file can hold.
  */
@@ -27,9 +24,10 @@ export async function openParquet(path: string): Promise<ParquetFile> {
   try {
     const { size } = await stat(path)
     const buffer = await asyncBufferFromFile(path)
-    const metadata = await parquetMetadataAsync(buffer)
-    const numRows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
-    if (!(numRows >= 0 && numRows <= size * MAX_ROWS_PER_BYTE)) {
+    const metadata = await parquetMetadataAsync(buffer, { geoparquet: false })
+    const rows = metadata.row_groups.map((group) => Number(group.num_rows))
+    const numRows = rows.reduce((sum, count) => sum + count, 0)
+    if (rows.some((count) => !(count >= 0)) || numRows > size * MAX_ROWS_PER_BYTE) {
       throw new FreeflowError('data', `${path}: ${size} bytes cannot hold the ${numRows} rows of the footer`)
     }
     for (const group of metadata.row_groups) refuseTwins(group.columns.map(leafName), path)

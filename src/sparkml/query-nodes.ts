@@ -44,7 +44,7 @@ export async function queryNodes(paths: readonly string[]): Promise<TreeColumns>
 
 /** SQL of the columns that a leaf becomes, null where its list is of another length. */
 function selectElements({ path, type, names }: (typeof treeLeaves)[number]): string[] {
-  const leaf = path.map(sqlName).join('.')
+  const leaf = path.split('.').map(sqlName).join('.')
   if (type === 'number') return names.map((name) => `${leaf} AS ${sqlName(name)}`)
   return names.map(
     (name, at) => `CASE WHEN len(${leaf}) = ${names.length} THEN ${leaf}[${at + 1}] END AS ${sqlName(name)}`,

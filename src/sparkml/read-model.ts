@@ -10,7 +10,7 @@ import { type ReadMetadata, readMetadata } from './read-metadata.ts'
 import { readOneRow } from './read-rows.ts'
 import { readTreeWeights } from './read-tree-weights.ts'
 import { sparkClasses } from './spark-class.ts'
-import { vectorShape } from './spark-vector.ts'
+import { vectorColumns, vectorShape } from './spark-vector.ts'
 import type { TreeColumnsReader } from './tree-columns.ts'
 import { treesFromColumns } from './trees-from-columns.ts'
 
@@ -41,10 +41,11 @@ export async function readModel(directory: string, readTrees: TreeColumnsReader)
   }
 }
 
+const linearColumns = { intercept: ['intercept'], coefficients: vectorColumns('coefficients') }
 const linearShape = z.object({ intercept: z.number(), coefficients: vectorShape })
 
 async function readLinear(directory: string, metadata: ReadMetadata): Promise<LinearRegressionModel> {
-  const row = await readOneRow(join(directory, 'data'), linearShape)
+  const row = await readOneRow(join(directory, 'data'), linearColumns, linearShape)
   const params = paramsFromMetadata(metadata)
   return { kind: 'linear_regression', numFeatures: row.coefficients.length, ...row, params }
 }

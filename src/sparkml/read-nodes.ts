@@ -1,5 +1,5 @@
+import { fillElements } from './fill-elements.ts'
 import { openParquet, type ParquetFile } from './open-parquet.ts'
-import { readError } from './read-error.ts'
 import { readLeaf } from './read-leaf.ts'
 import type { TreeColumns } from './tree-columns.ts'
 import { treeLeaves } from './tree-leaves.ts'
@@ -28,9 +28,7 @@ async function fillColumns(file: ParquetFile, columns: TreeColumns, start: numbe
     const end = at + Number(group.num_rows)
     for (const { path, names } of treeLeaves) {
       const targets = names.map((name) => columns[name].subarray(at, end))
-      await readLeaf(file, group, path, targets).catch((cause) => {
-        throw readError(file.path, cause)
-      })
+      await readLeaf(file, group, [path], (leaf) => fillElements(leaf, targets))
     }
     at = end
   }

@@ -10,7 +10,7 @@ import { checkShape } from './check-shape.ts'
 import { type ReadMetadata, readMetadata } from './read-metadata.ts'
 import { readOneRow } from './read-rows.ts'
 import { sparkClasses } from './spark-class.ts'
-import { vectorShape } from './spark-vector.ts'
+import { vectorColumns, vectorShape } from './spark-vector.ts'
 
 /**
  * Reads one fitted step of preparation.
@@ -58,7 +58,7 @@ const labelsShape = z.object({
 async function readStringIndexer({ params, path }: ReadMetadata, data: string): Promise<StringIndexerModel> {
   const columns = readColumns(params, path)
   const options = checkShape(z.object({ handleInvalid }), params, path)
-  const { labelsArray } = await readOneRow(data, labelsShape)
+  const { labelsArray } = await readOneRow(data, { labelsArray: ['labelsArray'] }, labelsShape)
   requireOneEach(columns.inputCols, labelsArray, `${data}: labelsArray`)
   return { kind: 'StringIndexerModel', ...columns, labelsArray, ...options }
 }
@@ -73,7 +73,7 @@ const sizesShape = z.object({ categorySizes: z.array(z.int().min(1)) })
 async function readOneHotEncoder({ params, path }: ReadMetadata, data: string): Promise<OneHotEncoderModel> {
   const columns = readColumns(params, path)
   const options = checkShape(encoderShape, params, path)
-  const { categorySizes } = await readOneRow(data, sizesShape)
+  const { categorySizes } = await readOneRow(data, { categorySizes: ['categorySizes'] }, sizesShape)
   requireOneEach(columns.inputCols, categorySizes, `${data}: categorySizes`)
   return { kind: 'OneHotEncoderModel', ...columns, categorySizes, ...options }
 }
@@ -91,6 +91,7 @@ const scalerShape = z.object({
   withStd: z.boolean().default(true),
 })
 
+const momentsColumns = { mean: vectorColumns('mean'), std: vectorColumns('std') }
 const momentsShape = z
   .object({ mean: vectorShape, std: vectorShape })
   .refine(({ mean, std }) => mean.length === std.length, 'mean and std must be of one length')
@@ -101,7 +102,11 @@ async function readStandardScaler(
   data: string,
 ): Promise<StandardScalerModel> {
   const options = checkShape(scalerShape, params, path)
-  return { kind: 'StandardScalerModel', ...options, ...(await readOneRow(data, momentsShape)) }
+  return {
+    kind: 'StandardScalerModel',
+    ...options,
+    ...(await readOneRow(data, momentsColumns, momentsShape)),
+  }
 }
 
 function readColumns(params: ReadMetadata['params'], path: string) {

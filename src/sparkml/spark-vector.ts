@@ -26,6 +26,16 @@ export const vectorType: SparkType = {
   elements: parts.elements,
 }
 
+/** Gives the columns of which a vector column consists, for `readRows`. */
+export function vectorColumns(name: string) {
+  return {
+    type: [`${name}.type`],
+    size: [`${name}.size`],
+    indices: [`${name}.indices`],
+    values: [`${name}.values`],
+  }
+}
+
 /** Gives a vector as Spark stores it, dense. */
 export function vectorFromValues(values: Float64Array): object {
   return { type: DENSE, size: null, indices: null, values: [...values] }

@@ -42,7 +42,7 @@ export async function writeContent(
   const uid = sparkUid(sparkClass, hash)
   const directory = directoryFromUid(uid)
   if (data !== null) {
-    await writePart(join(directory, 'data'), PARQUET_PART, (path) => writeFile(path, data, { flag: 'wx' }))
+    await writePart(join(directory, 'data'), PARQUET_PART, (path) => writeFile(path, data))
   }
   const metadata = { sparkClass, uid, trainedAt, params, counts: {} }
   const metadataBytes = await writeMetadata(metadata, directory)

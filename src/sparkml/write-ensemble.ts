@@ -31,9 +31,7 @@ export async function writeEnsemble(
   const { size } = await stat(join(data, PARQUET_PART))
   const uid = sparkUid(sparkClasses[kind], await hashFile(join(data, PARQUET_PART)))
   const treeBytes = parquetFromRows(modelTables.trees, treeRows(model, uid, trainedAt))
-  await writePart(join(directory, 'treesMetadata'), PARQUET_PART, (path) =>
-    writeFile(path, treeBytes, { flag: 'wx' }),
-  )
+  await writePart(join(directory, 'treesMetadata'), PARQUET_PART, (path) => writeFile(path, treeBytes))
   const counts = { numFeatures, numTrees: trees.length }
   const metadata = { sparkClass: sparkClasses[kind], uid, trainedAt, params, counts }
   return { uid, sizeBytes: size + treeBytes.length + (await writeMetadata(metadata, directory)) }

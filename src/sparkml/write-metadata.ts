@@ -12,6 +12,6 @@ import { writePart } from './write-part.ts'
  */
 export async function writeMetadata(metadata: Metadata, directory: string): Promise<number> {
   const bytes = Buffer.from(`${formatMetadata(metadata)}\n`)
-  await writePart(join(directory, 'metadata'), 'part-00000', (path) => writeFile(path, bytes, { flag: 'wx' }))
+  await writePart(join(directory, 'metadata'), 'part-00000', (path) => writeFile(path, bytes))
   return bytes.length
 }

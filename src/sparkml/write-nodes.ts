@@ -1,5 +1,5 @@
 import type { Tree } from '../model/tree.ts'
-import { appendColumns } from '../table/append-columns.ts'
+import { appendColumns, type ColumnBatch } from '../table/append-columns.ts'
 import { sqlString, withDuckDb } from '../table/duckdb.ts'
 import { modelTables } from './model-tables.ts'
 import { SCHEMA_KEY } from './parquet-from-rows.ts'
@@ -33,28 +33,28 @@ export async function writeNodes(trees: readonly Tree[], path: string): Promise<
   const footer = `{${sqlString(SCHEMA_KEY)}: ${sqlString(JSON.stringify(modelTables.nodes.json))}}`
   await withDuckDb({ threads: 1 }, async (connection) => {
     await connection.run(CREATE)
-    for (const [treeId, tree] of trees.entries()) {
-      await appendColumns(connection, 'nodes', nodeColumns(treeId, tree))
-    }
+    await appendColumns(connection, 'nodes', nodeColumns(trees))
     await connection.run(`COPY (${SELECT}) TO ${sqlString(path)}
       (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}, KV_METADATA ${footer})`)
   })
 }
 
-/** Columns of one tree in the order of the table. */
-function nodeColumns(treeId: number, tree: Tree): (Int32Array | Float64Array)[] {
-  return [
-    new Int32Array(tree.numNodes).fill(treeId),
-    Int32Array.from({ length: tree.numNodes }, (_, node) => node),
-    tree.prediction,
-    tree.impurity,
-    tree.gain,
-    tree.left,
-    tree.right,
-    tree.feature,
-    tree.threshold,
-    tree.numRows,
-    tree.sum,
-    tree.sumSquares,
-  ]
+/** Columns of one tree after the other, in the order of the table. */
+function* nodeColumns(trees: readonly Tree[]): Generator<ColumnBatch> {
+  for (const [treeId, tree] of trees.entries()) {
+    yield [
+      new Int32Array(tree.numNodes).fill(treeId),
+      Int32Array.from(tree.left.keys()),
+      tree.prediction,
+      tree.impurity,
+      tree.gain,
+      tree.left,
+      tree.right,
+      tree.feature,
+      tree.threshold,
+      tree.numRows,
+      tree.sum,
+      tree.sumSquares,
+    ]
+  }
 }

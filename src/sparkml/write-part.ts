@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { FreeflowError } from '../errors.ts'
 
 /** Name of the only part of a table that we write. */
@@ -8,7 +8,7 @@ export const PARQUET_PART = 'part-00000.snappy.parquet'
 /**
  * Writes a directory of one part file with `_SUCCESS` beside it, as Spark leaves it.
  *
- * @param directory  Made with its parents; must not hold such a file.
+ * @param directory  Made, also its parents; must not be there, so that nothing is ever written over.
  * @param write      Writes the part at the path it gets.
  * @throws FreeflowError `storage` if anything cannot be written.
  */
@@ -18,9 +18,10 @@ export async function writePart(
   write: (path: string) => Promise<void>,
 ): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true })
+    await mkdir(dirname(directory), { recursive: true })
+    await mkdir(directory)
     await write(join(directory, name))
-    await writeFile(join(directory, '_SUCCESS'), '', { flag: 'wx' })
+    await writeFile(join(directory, '_SUCCESS'), '')
   } catch (cause) {
     if (cause instanceof FreeflowError) throw cause
     const message = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)

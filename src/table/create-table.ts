@@ -16,7 +16,7 @@ export async function createTable(connection: DuckDBConnection, name: string, ta
   )
   await connection.run(`CREATE TEMP TABLE ${raw} (${declared.join(', ')})`)
   const values = columns.map(([, column]) => rawValues(column))
-  await appendColumns(connection, `${name} raw`, values)
+  await appendColumns(connection, `${name} raw`, [values])
   const selected = columns.map(
     ([column, values]) => `${selectExpression(column, values)} AS ${sqlName(column)}`,
   )
