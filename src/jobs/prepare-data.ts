@@ -1,5 +1,6 @@
 import { FreeflowError } from '../errors.ts'
 import type { TrainingSet } from '../learn/training-set.ts'
+import { type ColumnStatistics, columnStatistics } from '../prepare/column-statistics.ts'
 import { completeRows } from '../prepare/complete-rows.ts'
 import { encodeRows } from '../prepare/encode-rows.ts'
 import { type FeatureLayout, featureLayout } from '../prepare/feature-layout.ts'
@@ -8,11 +9,14 @@ import type { PipelineModel } from '../prepare/pipeline-model.ts'
 import { hashTable } from '../table/hash-table.ts'
 import { type RowSplit, splitByHash } from '../table/split-rows.ts'
 import type { Table } from '../table/table.ts'
+import { checkTrainingRows } from '../traffic/check-rows.ts'
+import { checkZone } from '../traffic/check-zone.ts'
 import { featureColumns } from '../traffic/columns.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { type LoadedFeatures, loadFeatures } from '../traffic/load-features.ts'
 import type { JobHost } from './host.ts'
 import type { Preset } from './presets.ts'
+import { reportFindings } from './report-findings.ts'
 import type { DataSummary } from './summary.ts'
 
 /** Which rows a run learns from. */
@@ -40,15 +44,17 @@ export interface PreparedData {
   /** The columns used, without those that the source lacks. */
   readonly columns: Preset['features']
   readonly summary: DataSummary
+  /** Of each column used and of the target, over the training rows. */
+  readonly columnStatistics: Readonly<Record<string, ColumnStatistics>>
   /** Milliseconds since 1970 of the last training row. */
   readonly trainedUntil: number
 }
 
 /**
- * Loads a feature table, sets incomplete rows aside, splits the rest and fits the preparation on the
+ * Loads a feature table, checks its rows, sets incomplete ones aside, splits the rest and fits the preparation on the
  * training rows.
  *
- * @throws FreeflowError `data` where the table cannot be used.
+ * @throws FreeflowError `data` where the table cannot be used, with all that is wrong in its rows.
  */
 export async function prepareData(
   options: DataOptions,
@@ -58,7 +64,8 @@ export async function prepareData(
   const { report } = host
   report.info(`Loading features from ${options.data}`)
   const note = await readFeaturesNote(options.data)
-  const timezone = options.timezone ?? note.timezone ?? 'UTC'
+  const declared = options.timezone ?? note.timezone
+  const timezone = declared ?? 'UTC'
   const { absentColumns } = note
   const loaded = await loadFeatures({
     ...options,
@@ -73,8 +80,15 @@ export async function prepareData(
   report.info(`Loaded ${table.numRows} records (${files})`)
   if (loaded.absentColumns.length > 0)
     report.warn(`left out, the source has none: ${loaded.absentColumns.join(', ')}`)
+  const { timestampType } = loaded
+  const findings = [
+    ...checkTrainingRows(loaded, preset.target),
+    ...checkZone({ timestampType, declared, numRows: table.numRows }),
+  ]
+  reportFindings(options.data, findings, report)
   const columns = presentFeatures(preset, table)
-  const ledger = completeRows(table, [...columns.numeric, ...columns.categorical, preset.target])
+  const names = [...columns.numeric, ...columns.categorical, preset.target]
+  const ledger = completeRows(table, names)
   for (const [reason, count] of Object.entries(ledger.dropped))
     report.info(`Set aside ${count} records: ${reason}`)
   const split = splitByHash(loaded.splitHash, ledger.rows, options.testRatio)
@@ -92,7 +106,8 @@ export async function prepareData(
     train: trainingSet(table, split.train, layout, preset.target),
     test: trainingSet(table, split.test, layout, preset.target),
     columns,
-    summary: summarise(options, loaded, split, ledger.dropped, timezone),
+    columnStatistics: columnStatistics(table, names, split.train),
+    summary: { ...summarise(options, loaded, split, timezone), rows_dropped: ledger.dropped, findings },
     trainedUntil: lastInstant(table, split.train),
   }
 }
@@ -136,9 +151,8 @@ function summarise(
   options: DataOptions,
   loaded: LoadedFeatures,
   split: RowSplit,
-  dropped: Readonly<Record<string, number>>,
   timezone: string,
-): DataSummary {
+): Omit<DataSummary, 'rows_dropped' | 'findings'> {
   const { table, files, absentColumns } = loaded
   const instants = instantsOf(table)
   const extreme = (pick: (...values: number[]) => number) =>
@@ -150,7 +164,6 @@ function summarise(
     rows: table.numRows,
     rows_train: split.train.length,
     rows_test: split.test.length,
-    rows_dropped: dropped,
     absent_columns: absentColumns,
     start: extreme(Math.min),
     end: extreme(Math.max),

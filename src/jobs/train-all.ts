@@ -143,6 +143,7 @@ function describeVersion(
     ...base,
     code: { name: 'freeflow', version: options.codeVersion },
     params: model.params,
+    column_statistics: data.columnStatistics,
     features: { ...data.columns, slots: layoutSlots(data.layout) },
     split: { kind: 'random', seed: options.seed, ratio: options.testRatio, purge: null },
     cv: null,

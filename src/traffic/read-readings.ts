@@ -78,7 +78,11 @@ export async function readReadings(
 }
 
 /** A table of sensors beside comes before positions in the readings; of differing ones the least counts. */
-function sensorsSource(place: string, list: FileList, readings: OpenFiles): SensorsSource | null {
+function sensorsSource(
+  place: string,
+  list: FileList,
+  readings: Pick<OpenFiles, 'sql' | 'types'>,
+): SensorsSource | null {
   const path = list.beside.find((file) => basename(file) === sensorsFile)
   if (path !== undefined) return path
   const names = readings.types.map(([name]) => name)
