@@ -75,7 +75,7 @@ function nullFindings(name: string, numNulls: number, numRows: number): DataFind
   if (numNulls === numRows)
     return [{ ...found, severity: 'error', rule: 'empty', text: `${name} is null in all ${numRows} rows` }]
   const share = `${((100 * numNulls) / numRows).toFixed(1)} %`
-  const text = `${name} is null in ${share} of the rows (${numNulls} of ${numRows}), which are set aside`
+  const text = `${name} is null in ${share} of the rows (${numNulls} of ${numRows})`
   return [{ ...found, severity: 'warning', rule: 'nulls', text }]
 }
 
