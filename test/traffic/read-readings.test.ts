@@ -181,7 +181,7 @@ describe('what is refused', () => {
     [
       'all that is wrong with the rows at once',
       'a.csv',
-      `${head},2012-03-01 00:00:00,inf\n${'a,2012-03-01 00:00:00,60.5\n'.repeat(2)}`,
+      `${head}${'a,2012-03-01 00:00:00,60.5\n'.repeat(2)},2012-03-01 00:00:00,inf\n`,
       '1 rows have no sensor_id or no timestamp; 1 rows have an infinite number; ' +
         '1 times a sensor has several readings of one instant: a at 2012-03-01 00:00:00+00 (2 times)',
     ],
