@@ -16,19 +16,28 @@ export const exitCodes = {
 /** The kinds of failure that freeflow tells apart. */
 export type ErrorCode = keyof typeof exitCodes
 
+interface ErrorOptions {
+  readonly hint?: string
+  readonly details?: Readonly<Record<string, unknown>>
+  readonly cause?: unknown
+}
+
 /**
  * The one error class of freeflow.
  *
- * The message is one line that names the place, the rule and the value; the hint says what to do.
+ * The message is one line that names the place, the rule and the value; the hint says what to do; the details
+ * are what `--json` prints beside them.
  */
 export class FreeflowError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined
+  readonly details: Readonly<Record<string, unknown>> | undefined
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'FreeflowError'
     this.code = code
     this.hint = options.hint
+    this.details = options.details
   }
 }

@@ -42,10 +42,9 @@ export function featuresCommand(): Command {
     .action((given: FeaturesFlags) =>
       runVerb(given, async (host) => {
         const { buildFeatures } = await import('../jobs/build-features.ts')
-        const { timezone = 'UTC', byRow = false } = given
+        const { byRow = false } = given
         const summary = await buildFeatures({
           ...given,
-          timezone,
           byRow,
           report: host.report,
           clock: host.now,

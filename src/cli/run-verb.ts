@@ -31,9 +31,16 @@ export async function runVerb(
   } catch (error) {
     report.clear()
     printError(error)
+    if (options.json === true && error instanceof FreeflowError) printDetails(error)
     const code = error instanceof FreeflowError ? exitCodes[error.code] : exitCodes.unexpected
     process.exitCode = code === exitCodes.interrupted ? interruptCode : code
   }
+}
+
+/** Prints the document of a run that failed, where there is more to say than the error's line. */
+function printDetails({ code, message, hint, details }: FreeflowError): void {
+  if (details === undefined) return
+  printJson({ schema_version: 1, error: { code, message, hint, ...details } })
 }
 
 /** Prints an error as one line and its hint; the stack only where FREEFLOW_DEBUG asks for it. */

@@ -7,6 +7,7 @@ import { sqlString, withDuckDb } from '../table/duckdb.ts'
 import { type Table, valueAt } from '../table/table.ts'
 import { type StagedDirectory, writeDirectory } from '../table/write-directory.ts'
 import { writeRows } from '../table/write-rows.ts'
+import { checkZone } from '../traffic/check-zone.ts'
 import { featureColumns } from '../traffic/columns.ts'
 import { deriveFeaturesSql } from '../traffic/derive.ts'
 import { type FeatureTableInfo, featureTableInfoFile } from '../traffic/feature-table-info.ts'
@@ -18,6 +19,7 @@ import { readSensors } from '../traffic/read-sensors.ts'
 import type { Sensor } from '../traffic/sensor.ts'
 import { duckDbDialect } from '../traffic/sql-dialect.ts'
 import type { Reporter } from './host.ts'
+import { reportFindings } from './report-findings.ts'
 
 /** What `buildFeatures` reads, how, and where it writes. */
 export interface BuildFeaturesOptions {
@@ -27,8 +29,8 @@ export interface BuildFeaturesOptions {
   readonly sensorsTable?: string
   /** Directory to write; must not exist, or be empty. */
   readonly out: string
-  /** IANA zone of the calendar, and of readings whose timestamps have no zone. */
-  readonly timezone: string
+  /** IANA zone of the calendar, and of readings whose timestamps have no zone; UTC where none is declared. */
+  readonly timezone?: string | undefined
   /** True: lags and windows count rows, as in the original definition; false: they go by the clock. */
   readonly byRow: boolean
   /**
@@ -77,8 +79,10 @@ export interface FeaturesSummary {
  */
 export async function buildFeatures(options: BuildFeaturesOptions): Promise<FeaturesSummary> {
   const startedMs = options.clock()
+  const { timezone: declared = null } = options
+  const resolved = { ...options, declared, timezone: declared ?? 'UTC' }
   const info = await writeDirectory(options.out, (staged) =>
-    withDuckDb({ threads: options.threads }, (connection) => fillTable(connection, options, staged)),
+    withDuckDb({ threads: options.threads }, (connection) => fillTable(connection, resolved, staged)),
   )
   const summary = summaryOf(options.out, info, (options.clock() - startedMs) / 1000)
   const { rows, files, bytes, out } = summary
@@ -86,9 +90,15 @@ export async function buildFeatures(options: BuildFeaturesOptions): Promise<Feat
   return summary
 }
 
+/** The options with the zone that they come to, and that which was declared. */
+interface ResolvedOptions extends BuildFeaturesOptions {
+  readonly timezone: string
+  readonly declared: string | null
+}
+
 async function fillTable(
   connection: DuckDBConnection,
-  options: BuildFeaturesOptions,
+  options: ResolvedOptions,
   staged: StagedDirectory,
 ): Promise<FeatureTableInfo> {
   await connection.run(`SET temp_directory = ${sqlString(staged.scratch)}`)
@@ -122,11 +132,13 @@ function noSensors(data: string): FreeflowError {
   })
 }
 
-async function openReadings(connection: DuckDBConnection, options: BuildFeaturesOptions): Promise<Readings> {
-  const { data, timezone, report } = options
+async function openReadings(connection: DuckDBConnection, options: ResolvedOptions): Promise<Readings> {
+  const { data, timezone, declared, report } = options
   report.info(`Reading ${data}`)
   const readings = await readReadings(connection, { path: data, timezone })
   for (const line of readings.warnings) report.warn(line)
+  const { timestampType, numRows } = readings
+  reportFindings(data, checkZone({ timestampType, declared, numRows }), report)
   const span = `${isoInstant(readings.startMs)} to ${isoInstant(readings.endMs)}`
   report.info(`Read ${readings.numRows} readings of ${readings.sensorIds.length} sensors, ${span}`)
   return readings
@@ -144,7 +156,7 @@ function absentColumnsOf(readings: Readings, sensors: readonly Sensor[]): string
 /** Fits the network, makes the table `sensors` that the query joins, and gives what is kept of both. */
 async function joinNetwork(
   connection: DuckDBConnection,
-  options: BuildFeaturesOptions,
+  options: ResolvedOptions,
   readings: Readings,
   sensors: readonly Sensor[],
 ): Promise<FeatureTableInfo['network']> {
@@ -206,7 +218,7 @@ async function writePartitions(
 }
 
 function infoOf(
-  options: BuildFeaturesOptions,
+  options: ResolvedOptions,
   readings: Readings,
   built: Pick<FeatureTableInfo, 'network' | 'files'> & { readonly absentColumns: string[] },
 ): FeatureTableInfo {

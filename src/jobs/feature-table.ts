@@ -47,7 +47,7 @@ export async function withFeatureTable<T>(
       data: readings,
       ...(sensorsTable === undefined ? {} : { sensorsTable }),
       out,
-      timezone: options.timezone ?? (options.data === undefined ? SAMPLE_ZONE : 'UTC'),
+      timezone: options.timezone ?? (options.data === undefined ? SAMPLE_ZONE : undefined),
       byRow: false,
       seed,
       threads,

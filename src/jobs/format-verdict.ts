@@ -1,5 +1,6 @@
 import { modelTitles } from './log-training.ts'
 import { modelNames } from './presets.ts'
+import { countFindings } from './report-findings.ts'
 import type { Check, RunSummary } from './summary.ts'
 
 /**
@@ -14,6 +15,7 @@ export function formatVerdict(summary: RunSummary): string[] {
     'TRAINING COMPLETE - SUMMARY',
     '='.repeat(72),
     ...formatModels(summary),
+    `Data: ${countFindings(summary.data.findings)}`,
     '',
     ...formatChecks(summary.checks),
     '',

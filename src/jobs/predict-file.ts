@@ -10,10 +10,15 @@ import { openStore } from '../store/store.ts'
 import type { Column, Table } from '../table/table.ts'
 import { type TableFormat, tableFormat, writeTable } from '../table/write-table.ts'
 import type { ExpectedColumn } from '../traffic/check-columns.ts'
+import { checkRowsToPredict } from '../traffic/check-rows.ts'
+import { checkZone } from '../traffic/check-zone.ts'
+import type { DataFinding } from '../traffic/data-finding.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
-import { loadFeatures } from '../traffic/load-features.ts'
+import { type LoadedFeatures, loadFeatures } from '../traffic/load-features.ts'
 import { withFeatureTable } from './feature-table.ts'
 import type { JobHost } from './host.ts'
+import { reportFindings } from './report-findings.ts'
+import { unseenCategories } from './unseen-categories.ts'
 
 /** Which rows to predict with which model, and where to write. */
 export interface PredictFileOptions {
@@ -41,6 +46,8 @@ export interface PredictSummary {
   readonly rows: number
   /** Rows without a prediction, as a feature of theirs is null. */
   readonly rows_without_prediction: number
+  /** What the data contract found: warnings only. */
+  readonly findings: readonly DataFinding[]
 }
 
 /**
@@ -61,11 +68,19 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
   report.info(`Model ${version.model}, version ${version.version}`)
   return withFeatureTable({ ...options, sensors: 0, days: 0 }, host.newId(), host, async (path) => {
     report.info(`Loading features from ${path}`)
-    const table = await loadRows(options, path, layout)
+    const { loaded, declared } = await loadRows(options, path, layout)
+    const { table, timestampType } = loaded
     const names = layout.sources.map(({ column }) => column)
     const { rows } = completeRows(table, names)
+    const matrix = encodeRows(layout, table, rows)
+    const findings = [
+      ...checkRowsToPredict(loaded),
+      ...unseenCategories(layout, matrix, table, rows),
+      ...checkZone({ timestampType, declared, numRows: table.numRows }),
+    ]
+    reportFindings(path, findings, report)
     const predictions = new Float64Array(table.numRows).fill(Number.NaN)
-    predictRows(model, encodeRows(layout, table, rows)).forEach((predicted, at) => {
+    predictRows(model, matrix).forEach((predicted, at) => {
       predictions[rows[at]] = predicted
     })
     await writePredictions(table, predictions, options.out, format)
@@ -79,23 +94,29 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
       out: options.out,
       rows: table.numRows,
       rows_without_prediction: numMissing,
+      findings,
     }
   })
 }
 
-async function loadRows(options: PredictFileOptions, path: string, layout: FeatureLayout): Promise<Table> {
-  const { timezone } = await readFeaturesNote(path)
-  const { table } = await loadFeatures({
+async function loadRows(
+  options: PredictFileOptions,
+  path: string,
+  layout: FeatureLayout,
+): Promise<{ loaded: LoadedFeatures; declared: string | null }> {
+  const note = await readFeaturesNote(path)
+  const declared = options.timezone ?? note.timezone
+  const loaded = await loadFeatures({
     path,
     columns: [...keyColumns, ...layout.sources.map(expectedColumn)],
     absentColumns: [],
-    timezone: options.timezone ?? timezone ?? 'UTC',
+    timezone: declared ?? 'UTC',
     startDate: options.startDate,
     endDate: options.endDate,
     seed: options.seed,
     threads: options.threads,
   })
-  return table
+  return { loaded, declared }
 }
 
 const keyColumns: readonly ExpectedColumn[] = [

@@ -1,24 +1,16 @@
 import { FreeflowError } from '../errors.ts'
-import { completeRows } from '../prepare/complete-rows.ts'
+import { type ColumnStatistics, columnStatistics } from '../prepare/column-statistics.ts'
 import { hashTable } from '../table/hash-table.ts'
 import type { Table } from '../table/table.ts'
-import { featureColumns } from '../traffic/columns.ts'
-import { readFeaturesNote } from '../traffic/features-note.ts'
-import { type LoadedFeatures, loadFeatures } from '../traffic/load-features.ts'
 import { foldRows, type RowSplit, type SplitKind, splitRows } from '../traffic/split-rows.ts'
 import type { JobHost } from './host.ts'
+import { type LoadedRows, type LoadRowsOptions, loadRows } from './load-rows.ts'
 import { type PreparedSplit, prepareSplit } from './prepare-split.ts'
 import type { Preset } from './presets.ts'
 import type { DataSummary } from './summary.ts'
 
-/** Which rows a run learns from. */
-export interface DataOptions {
-  /** A feature table: Parquet file or directory. */
-  readonly data: string
-  readonly startDate?: string | undefined
-  readonly endDate?: string | undefined
-  /** IANA zone of the dates; without it the table's own, else UTC. */
-  readonly timezone?: string | undefined
+/** Which rows a run learns from, and how they are split. */
+export interface DataOptions extends LoadRowsOptions {
   /** By what rows are kept to judge the models, and by what they are folded. */
   readonly split: SplitKind
   /** Share of the rows that is kept to judge the models. */
@@ -27,8 +19,6 @@ export interface DataOptions {
   readonly purgeMinutes?: number | undefined
   /** Number of folds of the training rows; 0 for none. */
   readonly folds: number
-  readonly seed: number
-  readonly threads: number
 }
 
 /** Rows ready to learn from and to be judged on. */
@@ -39,6 +29,8 @@ export interface PreparedData extends PreparedSplit {
   readonly purgeMinutes: number | null
   /** The columns used, without those that the source lacks. */
   readonly columns: Preset['features']
+  /** Of the training rows, by column. */
+  readonly columnStatistics: Readonly<Record<string, ColumnStatistics>>
   readonly summary: DataSummary
   /** Milliseconds since 1970 of the last training row. */
   readonly trainedUntil: number
@@ -48,10 +40,9 @@ export interface PreparedData extends PreparedSplit {
 const LONGEST_WINDOW_MINUTES = 60
 
 /**
- * Loads a feature table, sets incomplete rows aside, splits the rest and fits the preparation on the
- * training rows.
+ * Loads and checks a feature table, splits its complete rows and fits the preparation on the training rows.
  *
- * @throws FreeflowError `data` where the table cannot be used.
+ * @throws FreeflowError `data` where the table cannot be used, with all that is wrong in its rows.
  */
 export async function prepareData(
   options: DataOptions,
@@ -59,87 +50,51 @@ export async function prepareData(
   host: JobHost,
 ): Promise<PreparedData> {
   const { report } = host
-  report.info(`Loading features from ${options.data}`)
-  const { absentColumns, ...note } = await readFeaturesNote(options.data)
-  const timezone = options.timezone ?? note.timezone ?? 'UTC'
-  const columns = expectedColumns(preset)
-  const loaded = await loadFeatures({ ...options, path: options.data, columns, absentColumns, timezone })
+  const source = await loadRows(options, preset, report)
+  const { loaded, rows, columns, timezone } = source
   const { table, hashes } = loaded
-  report.info(`Loaded ${table.numRows} records (${loaded.files.length} of ${loaded.numFilesListed} files)`)
-  if (loaded.absentColumns.length > 0)
-    report.warn(`left out, the source has none: ${loaded.absentColumns.join(', ')}`)
-  const features = presentFeatures(preset, table)
-  const ledger = completeRows(table, [...features.numeric, ...features.categorical, preset.target])
-  for (const [reason, count] of Object.entries(ledger.dropped))
-    report.info(`Set aside ${count} records: ${reason}`)
   const purgeMinutes = options.split === 'temporal' ? (options.purgeMinutes ?? LONGEST_WINDOW_MINUTES) : null
   const { seed, split: kind } = options
   const splitOptions = { kind, seed, timezone, purgeMs: (purgeMinutes ?? 0) * 60_000 }
-  const split = splitRows({ table, hashes, rows: ledger.rows }, options.testRatio, splitOptions)
+  const split = splitRows({ table, hashes, rows }, options.testRatio, splitOptions)
   const folds =
     options.folds === 0 ? [] : foldRows({ table, hashes, rows: split.train }, options.folds, splitOptions)
   report.info('Fitting preprocessing pipeline...')
-  const prepared = prepareSplit(table, split, features, preset.target)
+  const prepared = prepareSplit(table, split, columns, preset.target)
   report.info(`Train set: ${split.train.length} records`)
   report.info(`Test set: ${split.test.length} records`)
-  const numPurged = ledger.rows.length - split.train.length - split.test.length
-  const dropped = numPurged === 0 ? ledger.dropped : { ...ledger.dropped, purged: numPurged }
+  const names = [...columns.numeric, ...columns.categorical, preset.target]
   return {
     ...prepared,
     table,
     folds,
     purgeMinutes,
-    columns: features,
-    summary: summarise(options, loaded, split, dropped, timezone),
+    columns,
+    columnStatistics: columnStatistics(table, names, split.train),
+    summary: summarise(options.data, source, split),
     trainedUntil: lastInstant(table, split.train),
   }
 }
 
-function expectedColumns(preset: Preset) {
-  const isFeature = (name: string) =>
-    [...preset.features.numeric, ...preset.features.categorical].includes(name)
-  return featureColumns
-    .filter(({ name, kind }) => kind === 'key' || kind === 'target' || isFeature(name))
-    .map(({ name }) => ({ name, kinds: columnKinds(name, preset) }))
-}
-
-function columnKinds(name: string, preset: Preset): readonly ('number' | 'string' | 'instant')[] {
-  if (name === 'timestamp') return ['instant']
-  if (name === 'sensor_id') return ['string', 'number']
-  return preset.features.categorical.includes(name) ? ['number', 'string'] : ['number']
-}
-
-function presentFeatures(preset: Preset, table: Table): Preset['features'] {
-  const isPresent = (name: string) => table.columns.has(name)
-  return {
-    numeric: preset.features.numeric.filter(isPresent),
-    categorical: preset.features.categorical.filter(isPresent),
-  }
-}
-
-function summarise(
-  options: DataOptions,
-  loaded: LoadedFeatures,
-  split: RowSplit,
-  dropped: Readonly<Record<string, number>>,
-  timezone: string,
-): DataSummary {
-  const { table, files, absentColumns } = loaded
+function summarise(uri: string, source: LoadedRows, split: RowSplit): DataSummary {
+  const { table, files, absentColumns } = source.loaded
   const instants = instantsOf(table)
   const extreme = (pick: (...values: number[]) => number) =>
     new Date(instants.reduce((found, value) => pick(found, value))).toISOString()
+  const numPurged = source.rows.length - split.train.length - split.test.length
   return {
-    uri: options.data,
+    uri,
     files: files.length,
     bytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     rows: table.numRows,
     rows_train: split.train.length,
     rows_test: split.test.length,
-    rows_dropped: dropped,
+    rows_dropped: numPurged === 0 ? source.dropped : { ...source.dropped, purged: numPurged },
     absent_columns: absentColumns,
+    findings: source.findings,
     start: extreme(Math.min),
     end: extreme(Math.max),
-    timezone,
+    timezone: source.timezone,
     sha256: hashTable(table),
   }
 }

@@ -1,5 +1,6 @@
 import type { RegressionMetrics } from '../metrics/regression.ts'
 import type { Params } from '../model/params.ts'
+import type { DataFinding } from '../traffic/data-finding.ts'
 import type { Leak } from '../traffic/leaks.ts'
 import type { Gate } from './gates.ts'
 
@@ -15,6 +16,8 @@ export interface DataSummary {
   /** Rows set aside, by reason. */
   readonly rows_dropped: Readonly<Record<string, number>>
   readonly absent_columns: readonly string[]
+  /** What the data contract found, errors first. */
+  readonly findings: readonly DataFinding[]
   /** First and last instant, ISO 8601 in UTC. */
   readonly start: string
   readonly end: string

@@ -161,6 +161,7 @@ function describeVersion(
     ...base,
     code: { name: 'freeflow', version: options.codeVersion },
     params: model.params,
+    column_statistics: data.columnStatistics,
     features: { ...data.columns, slots: layoutSlots(data.layout) },
     split: { kind: options.split, seed: options.seed, ratio: options.testRatio, purge: data.purgeMinutes },
     cv: cvSummary(tuned),

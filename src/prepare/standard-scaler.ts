@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '../model/feature-matrix.ts'
+import { numericMoments, sampleDeviation } from './numeric-moments.ts'
 
 /**
  * Scales each slot of a vector to mean 0 and deviation 1: (x - mean) * (1 / std), in this order of operations,
@@ -19,8 +20,7 @@ export interface StandardScalerModel {
 /**
  * Measures mean and sample deviation of each slot, both [numSlots].
  *
- * Two passes (mean first), so that large values with a small spread lose no digits; a single row has
- * deviation 0. The slots of a one-hot group follow from the counts of its codes.
+ * The slots of a one-hot group follow from the counts of its codes.
  */
 export function fitMoments(matrix: FeatureMatrix): { mean: Float64Array; std: Float64Array } {
   const mean = new Float64Array(matrix.numSlots)
@@ -61,17 +61,4 @@ function scaleValue(scaler: StandardScalerModel, slot: number, value: number): n
   const shifted = scaler.withMean ? value - scaler.mean[slot] : value
   if (!scaler.withStd) return shifted
   return scaler.std[slot] === 0 ? 0 : shifted * (1 / scaler.std[slot])
-}
-
-function numericMoments(values: Float64Array): { mean: number; std: number } {
-  let sum = 0
-  for (const value of values) sum += value
-  const mean = sum / values.length
-  let squares = 0
-  for (const value of values) squares += (value - mean) * (value - mean)
-  return { mean, std: sampleDeviation(squares, values.length) }
-}
-
-function sampleDeviation(sumSquares: number, numRows: number): number {
-  return numRows > 1 ? Math.sqrt(sumSquares / (numRows - 1)) : 0
 }

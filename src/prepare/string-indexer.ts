@@ -17,11 +17,15 @@ export interface StringIndexerModel {
 
 /** Gives the labels that stand in `rows` of a column, most frequent first, ties in alphabetical order. */
 export function fitLabels(column: StringColumn, rows: Uint32Array): string[] {
+  return countLabels(column, rows).map(({ label }) => label)
+}
+
+/** Counts the labels that stand in `rows` of a column, in the order of `fitLabels`; nulls are no label. */
+export function countLabels(column: StringColumn, rows: Uint32Array): { label: string; count: number }[] {
   const counts = new Float64Array(column.dictionary.length)
   for (const row of rows) if (column.codes[row] >= 0) counts[column.codes[row]]++
   return column.dictionary
     .map((label, code) => ({ label, count: counts[code] }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
-    .map(({ label }) => label)
 }

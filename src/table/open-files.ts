@@ -8,6 +8,8 @@ import type { FileList } from './read-file-list.ts'
 export interface OpenFiles {
   /** A query that gives the rows of all files; columns go by name, absent ones are null. */
   readonly sql: string
+  /** What that query selects from; of Parquet DuckDB's file_index and file_row_number can be selected too. */
+  readonly source: string
   readonly types: readonly ColumnType[]
 }
 
@@ -28,12 +30,13 @@ export async function openFiles(
   textColumns: readonly string[],
 ): Promise<OpenFiles> {
   try {
-    const sql = await scanQuery(connection, list, textColumns)
+    const source = await scanSource(connection, list, textColumns)
+    const sql = `SELECT * FROM ${source}`
     const types = await describeQuery(connection, sql)
     const first = await connection.runAndReadAll(`${sql} LIMIT 1`)
     if (first.currentRowCount === 0) throw new FreeflowError('data', `${place}: has no rows`)
     await refuseMixedZones(connection, place, list, types)
-    return { sql, types }
+    return { sql, source, types }
   } catch (error) {
     throw readFailure(place, list.format, error)
   }
@@ -47,15 +50,15 @@ export function readFailure(place: string, format: FileList['format'], error: un
   return new FreeflowError('data', `${place}: not readable as ${formatName}: ${reason}`, { cause: error })
 }
 
-async function scanQuery(
+async function scanSource(
   connection: DuckDBConnection,
   list: FileList,
   textColumns: readonly string[],
 ): Promise<string> {
   const files = `[${list.files.map(({ path }) => sqlString(path)).join(', ')}]`
-  if (list.format === 'parquet') return `SELECT * FROM read_parquet(${files}, union_by_name = true)`
-  const sniff = `SELECT * FROM read_csv(${files}, union_by_name = true, sample_size = -1`
-  const names = (await describeQuery(connection, `${sniff})`)).map(([name]) => name)
+  if (list.format === 'parquet') return `read_parquet(${files}, union_by_name = true)`
+  const sniff = `read_csv(${files}, union_by_name = true, sample_size = -1`
+  const names = (await describeQuery(connection, `SELECT * FROM ${sniff})`)).map(([name]) => name)
   const asText = textColumns.filter((name) => names.includes(name))
   if (asText.length === 0) return `${sniff})`
   return `${sniff}, types = {${asText.map((name) => `${sqlName(name)}: 'VARCHAR'`).join(', ')}})`
@@ -71,8 +74,8 @@ async function refuseMixedZones(
   const zoned = types.filter(([, type]) => type === 'TIMESTAMP WITH TIME ZONE').map(([name]) => name)
   if (zoned.length === 0 || list.files.length === 1) return
   for (const file of list.files) {
-    const one = await scanQuery(connection, { ...list, files: [file] }, [])
-    const naive = (await describeQuery(connection, one)).find(
+    const one = await scanSource(connection, { ...list, files: [file] }, [])
+    const naive = (await describeQuery(connection, `SELECT * FROM ${one}`)).find(
       ([name, type]) => zoned.includes(name) && type !== 'TIMESTAMP WITH TIME ZONE',
     )
     if (naive !== undefined) {

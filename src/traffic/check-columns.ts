@@ -8,18 +8,25 @@ export interface ExpectedColumn {
   readonly kinds: readonly ('number' | 'string' | 'instant')[]
 }
 
+/** The columns that a table has. */
+export interface GivenColumns {
+  readonly types: readonly ColumnType[]
+  /** Names, in lower case, that several columns of one file have. */
+  readonly doubled: readonly string[]
+  /** Columns that the source declares it does not have. */
+  readonly absent: readonly string[]
+}
+
 /**
  * Compares the columns of a table with the expected ones and reports everything that is wrong at once.
  *
- * @param absentColumns  Columns that the source declares it does not have.
  * @returns Names of the expected columns that are there.
- * @throws FreeflowError `data` that lists each missing or mistyped column, with a suggestion where one is near.
+ * @throws FreeflowError `data` that lists each missing, doubled or mistyped column, with a suggestion where one is near.
  */
 export function checkColumns(
   place: string,
-  types: readonly ColumnType[],
+  { types, doubled, absent }: GivenColumns,
   expected: readonly ExpectedColumn[],
-  absentColumns: readonly string[],
 ): string[] {
   const typeByName = new Map(types)
   const present: string[] = []
@@ -27,8 +34,9 @@ export function checkColumns(
   for (const { name, kinds } of expected) {
     const type = typeByName.get(name)
     const kind = type === undefined ? null : columnKind(type)
-    if (type === undefined && absentColumns.includes(name)) continue
+    if (type === undefined && absent.includes(name)) continue
     if (type === undefined) problems.push(`${name} is missing${suggestion(name, types)}`)
+    else if (doubled.includes(name)) problems.push(`${name} is there more than once`)
     else if (kind === null || !kinds.includes(kind))
       problems.push(`${name} is ${type}, not ${kinds.join(' or ')}`)
     else present.push(name)

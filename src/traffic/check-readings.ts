@@ -20,7 +20,7 @@ export interface ReadingCounts {
  *
  * @param place  What an error message begins with, for instance the path that the user gave.
  * @throws FreeflowError `data` for rows without sensor or time, infinite values, no speed at all, and two
- *   readings of one sensor at one time.
+ *   readings of one sensor at one time, all in one message.
  */
 export async function checkReadings(
   connection: DuckDBConnection,
@@ -28,14 +28,12 @@ export async function checkReadings(
   measured: readonly string[],
 ): Promise<ReadingCounts> {
   const counts = await countRows(connection, measured)
-  if (counts.withoutKey > 0) {
-    throw new FreeflowError('data', `${place}: ${counts.withoutKey} rows have no sensor_id or no timestamp`)
+  const problems = [...problemsOf(counts), ...(await describeDoubles(connection))]
+  if (problems.length > 0) {
+    throw new FreeflowError('data', `${place}: ${problems.join('; ')}`, {
+      hint: 'one reading per sensor and instant; local times repeat when clocks go back, so write their zone',
+    })
   }
-  if (counts.infinite > 0) {
-    throw new FreeflowError('data', `${place}: ${counts.infinite} rows have an infinite number`)
-  }
-  if (counts.rows === counts.withoutSpeed) throw new FreeflowError('data', `${place}: no row has a speed`)
-  await refuseDoubles(connection, place)
   return {
     numRows: counts.rows,
     numWithoutSpeed: counts.withoutSpeed,
@@ -66,17 +64,24 @@ async function countRows(connection: DuckDBConnection, measured: readonly string
   return { rows, withoutSpeed, withoutKey, infinite, outOfRange, offStep, start, end, highest }
 }
 
-async function refuseDoubles(connection: DuckDBConnection, place: string): Promise<void> {
+function problemsOf({ rows, withoutKey, infinite, withoutSpeed }: Counts): string[] {
+  const problems: string[] = []
+  if (withoutKey > 0) problems.push(`${withoutKey} rows have no sensor_id or no timestamp`)
+  if (infinite > 0) problems.push(`${infinite} rows have an infinite number`)
+  if (rows === withoutSpeed) problems.push('no row has a speed')
+  return problems
+}
+
+/** Says how many keys have several readings, with a few of them; empty if none has. */
+async function describeDoubles(connection: DuckDBConnection): Promise<string[]> {
   const reader = await connection.runAndReadAll(`
     SELECT sensor_id, CAST(timestamp AS VARCHAR), count(*), count(*) OVER ()
-    FROM readings GROUP BY sensor_id, timestamp HAVING count(*) > 1 ORDER BY sensor_id, timestamp LIMIT 3`)
+    FROM readings WHERE sensor_id IS NOT NULL AND timestamp IS NOT NULL
+    GROUP BY sensor_id, timestamp HAVING count(*) > 1 ORDER BY sensor_id, timestamp LIMIT 3`)
   const doubles = reader.getRowsJson()
-  if (doubles.length === 0) return
+  if (doubles.length === 0) return []
   const examples = doubles.map(([sensor, instant, times]) => `${sensor} at ${instant} (${times} times)`)
-  const rule = `${doubles[0][3]} times a sensor has several readings of one instant`
-  throw new FreeflowError('data', `${place}: ${rule}: ${examples.join(', ')}`, {
-    hint: 'keep one reading each; local times repeat when clocks go back, so write them with their zone',
-  })
+  return [`${doubles[0][3]} times a sensor has several readings of one instant: ${examples.join(', ')}`]
 }
 
 async function sensorIds(connection: DuckDBConnection): Promise<string[]> {

@@ -1,12 +1,14 @@
 import { FreeflowError } from '../errors.ts'
+import { findDoubledColumns } from '../table/doubled-columns.ts'
 import { sqlName, sqlString, withDuckDb } from '../table/duckdb.ts'
-import { openFiles, readFailure } from '../table/open-files.ts'
+import { type OpenFiles, openFiles, readFailure } from '../table/open-files.ts'
 import { pruneFiles, shiftDay } from '../table/prune-files.ts'
-import { type ColumnType, queryTable } from '../table/query-table.ts'
+import { queryTable } from '../table/query-table.ts'
 import { type DataFile, readFileList } from '../table/read-file-list.ts'
 import { type HashPurpose, rowHashSql } from '../table/row-hash.ts'
 import type { Column, Table } from '../table/table.ts'
 import { checkColumns, type ExpectedColumn } from './check-columns.ts'
+import { FILE_ROWS } from './check-keys.ts'
 
 /** Which rows and columns of a feature table to load. */
 export interface LoadFeaturesOptions {
@@ -31,6 +33,10 @@ export interface LoadedFeatures {
   readonly table: Table
   /** Hashes of each row in [0, 1), by what they are for, [numRows] each. */
   readonly hashes: Readonly<Record<HashPurpose, Float64Array>>
+  /** Where each row stood in the files, [numRows]; see `checkKeys`. */
+  readonly position: Float64Array
+  /** DuckDB type of the column timestamp in the files. */
+  readonly timestampType: string
   /** Expected columns that were left out because the source has none. */
   readonly absentColumns: readonly string[]
   /** Files read, and of how many in all. */
@@ -38,14 +44,15 @@ export interface LoadedFeatures {
   readonly numFilesListed: number
 }
 
-/** Names of the hashes while they are columns of the loaded rows. */
+/** Names of what is loaded beside the columns, while it is a column itself. */
 const hashColumns = { split: '__split_hash', fold: '__fold_hash' } as const
+const POSITION = '__position'
 
 /**
  * Loads the rows of a feature table, in one pass over the files that the dates leave.
  *
- * @throws FreeflowError `data` where the path, the columns or the rows are not there (all missing and
- *   mistyped columns in one message); `usage` where the start is after the end.
+ * @throws FreeflowError `data` where the path, the columns or the rows are not there (all missing, doubled
+ *   and mistyped columns in one message); `usage` where the start is after the end.
  */
 export async function loadFeatures(options: LoadFeaturesOptions): Promise<LoadedFeatures> {
   const { path, startDate, endDate } = options
@@ -55,35 +62,54 @@ export async function loadFeatures(options: LoadFeaturesOptions): Promise<Loaded
   const list = await readFileList(path)
   const files = pruneFiles(list.files, startDate, endDate)
   if (files.length === 0) throw noRows(options)
-  const loaded = await withDuckDb({ threads: options.threads }, async (connection) => {
-    const { sql, types } = await openFiles(connection, path, { ...list, files }, ['sensor_id'])
-    const names = checkColumns(path, types, options.columns, options.absentColumns)
-    return queryTable(connection, selectRows(sql, types, names, options)).catch((cause: unknown) => {
+  const { loaded, timestampType } = await withDuckDb({ threads: options.threads }, async (connection) => {
+    const open = await openFiles(connection, path, { ...list, files }, ['sensor_id'])
+    const doubled = await findDoubledColumns(connection, { ...list, files })
+    const given = { types: open.types, doubled, absent: options.absentColumns }
+    const names = checkColumns(path, given, options.columns)
+    const position = list.format === 'csv' ? 'NULL' : `file_index * ${FILE_ROWS}e0 + file_row_number`
+    const timestampType = open.types.find(([name]) => name === 'timestamp')?.[1] ?? ''
+    const sql = selectRows({ source: open.source, position, timestampType, names }, options)
+    const loaded = await queryTable(connection, sql).catch((cause: unknown) => {
       throw readFailure(path, list.format, cause)
     })
+    return { loaded, timestampType }
   })
   if (loaded.numRows === 0) throw noRows(options)
   const columns = new Map(loaded.columns)
-  const hashes = { split: takeHash(columns, hashColumns.split), fold: takeHash(columns, hashColumns.fold) }
   const table = { numRows: loaded.numRows, columns }
   return {
+    hashes: { split: takeNumbers(columns, hashColumns.split), fold: takeNumbers(columns, hashColumns.fold) },
+    position: takeNumbers(columns, POSITION),
     table,
-    hashes,
-    absentColumns: options.columns.flatMap(({ name }) => (table.columns.has(name) ? [] : [name])),
+    timestampType,
+    absentColumns: options.columns.flatMap(({ name }) => (columns.has(name) ? [] : [name])),
     files,
     numFilesListed: list.files.length,
   }
 }
 
+/** Takes a column of numbers out of the columns. */
+function takeNumbers(columns: Map<string, Column>, name: string): Float64Array {
+  const column = columns.get(name)
+  columns.delete(name)
+  return column?.kind === 'number' ? column.values : new Float64Array(0)
+}
+
+/** What is selected, and from what. */
+interface RowSource extends Pick<OpenFiles, 'source'> {
+  /** Expression of the row's position. */
+  readonly position: string
+  readonly timestampType: string
+  readonly names: readonly string[]
+}
+
 function selectRows(
-  source: string,
-  types: readonly ColumnType[],
-  names: readonly string[],
+  { source, position, timestampType, names }: RowSource,
   options: LoadFeaturesOptions,
 ): string {
   const zone = sqlString(options.timezone)
-  const timestampType = types.find(([name]) => name === 'timestamp')?.[1]
-  const instant = timestampType?.endsWith('TIME ZONE')
+  const instant = timestampType.endsWith('TIME ZONE')
     ? 'timestamp'
     : `timezone(${zone}, CAST(timestamp AS TIMESTAMP))`
   const others = names.filter((name) => name !== 'timestamp' && name !== 'sensor_id').map(sqlName)
@@ -94,17 +120,10 @@ function selectRows(
     ...(options.startDate === undefined ? [] : [`instant >= ${midnight(options.startDate)}`]),
     ...(options.endDate === undefined ? [] : [`instant < ${midnight(shiftDay(options.endDate, 1))}`]),
   ]
-  return `SELECT CAST(sensor_id AS VARCHAR) AS sensor_id, instant AS timestamp, ${others.join(', ')}, ${hash('split')}, ${hash('fold')}
-    FROM (SELECT *, ${instant} AS instant FROM (${source}))
+  const beside = `${hash('split')}, ${hash('fold')}, ${POSITION}`
+  return `SELECT CAST(sensor_id AS VARCHAR) AS sensor_id, instant AS timestamp, ${others.join(', ')}, ${beside}
+    FROM (SELECT *, ${instant} AS instant, ${position} AS ${POSITION} FROM ${source})
     ${limits.length > 0 ? `WHERE ${limits.join(' AND ')}` : ''} ORDER BY sensor_id, instant`
-}
-
-/** Takes a column of hashes out of the columns. */
-function takeHash(columns: Map<string, Column>, name: string): Float64Array {
-  const column = columns.get(name)
-  columns.delete(name)
-  if (column?.kind !== 'number') throw new FreeflowError('unexpected', `${name} was not loaded`)
-  return column.values
 }
 
 function noRows({ path, startDate, endDate, timezone }: LoadFeaturesOptions): FreeflowError {

@@ -13,6 +13,8 @@ export interface Readings extends ReadingCounts {
   /** Columns that the source has besides sensor_id, timestamp and speed. */
   readonly measured: readonly ('volume' | 'occupancy')[]
   readonly source: FileList
+  /** DuckDB type of the column timestamp in the files. */
+  readonly timestampType: string
   /** Where the positions of the sensors stand; `null` if neither beside the readings nor in them. */
   readonly sensors: SensorsSource | null
 }
@@ -71,14 +73,20 @@ export async function readReadings(
     const stored = list.format === 'csv' ? 'TABLE' : 'VIEW'
     await connection.run(`CREATE TEMP ${stored} readings AS SELECT ${selected.join(', ')} FROM (${sql})`)
     const counts = await checkReadings(connection, source.path, measured)
-    return { measured, source: list, sensors: sensorsSource(source.path, list, { sql, types }), ...counts }
+    const timestampType = found.get('timestamp')?.type ?? ''
+    const sensors = sensorsSource(source.path, list, { sql, types })
+    return { measured, source: list, timestampType, sensors, ...counts }
   } catch (error) {
     throw readFailure(source.path, list.format, error)
   }
 }
 
 /** A table of sensors beside comes before positions in the readings; of differing ones the least counts. */
-function sensorsSource(place: string, list: FileList, readings: OpenFiles): SensorsSource | null {
+function sensorsSource(
+  place: string,
+  list: FileList,
+  readings: Pick<OpenFiles, 'sql' | 'types'>,
+): SensorsSource | null {
   const path = list.beside.find((file) => basename(file) === sensorsFile)
   if (path !== undefined) return path
   const names = readings.types.map(([name]) => name)

@@ -24,7 +24,11 @@ const sensorColumns: readonly WantedColumn[] = [
 /** Where the sensors stand: the path of a CSV or Parquet file, or rows that are open already. */
 export type SensorsSource =
   | string
-  | { readonly place: string; readonly format: FileList['format']; readonly rows: OpenFiles }
+  | {
+      readonly place: string
+      readonly format: FileList['format']
+      readonly rows: Pick<OpenFiles, 'sql' | 'types'>
+    }
 
 /**
  * Reads the sensors of a network, one row each.

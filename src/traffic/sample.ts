@@ -4,6 +4,7 @@ import type { Column, Table } from '../table/table.ts'
 import { localClock } from './local-clock.ts'
 import { type SampleSensor, sampleSensors } from './sample-sensors.ts'
 import { type SimulatedSeries, type StepTime, simulateTraffic } from './simulate-traffic.ts'
+import { STEP_MS } from './step.ts'
 
 /** Size and seed of a generated network. */
 export interface SampleOptions {
@@ -32,7 +33,6 @@ export interface Sample {
   readonly endMs: number
 }
 
-const STEP_MS = 300_000
 const DAY_MS = 86_400_000
 /** Monday. */
 const FIRST_DAY_MS = Date.UTC(2024, 0, 1)

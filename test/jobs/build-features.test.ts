@@ -162,3 +162,12 @@ describe('buildFeatures', () => {
     })
   })
 })
+
+it('warns of readings without zone where none is declared', async () => {
+  const data = await putReadings('readings', '1, 2')
+  const line = `! ${data}: timestamp has no zone and none is declared, so it is read as UTC (--timezone says another)`
+  const undeclared = await build(data, join(directory, 'out'), { timezone: undefined })
+  expect(undeclared.lines).toContain(line)
+  expect(undeclared.summary.timezone).toBe('UTC')
+  expect((await build(data, join(directory, 'declared'), { timezone: 'UTC' })).lines).not.toContain(line)
+})

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished, type TestContext } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../src/errors.ts'
 import { publishVersions } from '../../src/store/publish-versions.ts'
 import { refreshPreprocessing } from '../../src/store/refresh-preprocessing.ts'
 import { openStore } from '../../src/store/store.ts'
 import { pipelineFiles } from '../faults/pipeline-files.ts'
+import { smallDisk } from './small-disk.ts'
 import {
   publicationOf,
   publishAt,
@@ -17,15 +18,6 @@ import {
 
 const time = '2026-01-01T00:00:00Z'
 const clock = () => Date.parse(time)
-
-/** Mounts a small file system of its own; skips the test where that is not permitted. */
-function smallDisk(context: TestContext): string {
-  const directory = temporaryDirectory()
-  const options = ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', directory]
-  if (spawnSync('mount', options).status !== 0) context.skip('no file system can be mounted here')
-  onTestFinished(() => void spawnSync('umount', [directory]))
-  return directory
-}
 
 /** Publishes as a user for whom the permissions of files count. */
 function publishAsNobody(base: string): { status: number | null; stderr: string } {
@@ -60,7 +52,7 @@ describe('a base that is a file', () => {
 
 describe('a full disk', () => {
   it('is told when the files of the version do not fit, and leaves the old version', async (context) => {
-    const store = await openStore(smallDisk(context))
+    const store = await openStore(smallDisk(context, '256k'))
     await publishAt(store, 'm', time)
     const published = publishAt(store, 'm', time, { 'model/part': 'x'.repeat(400_000) })
     await expect(published).rejects.toMatchObject({
@@ -76,7 +68,7 @@ describe('a full disk', () => {
   })
 
   it('is told when metadata.json does not fit, and nothing of several models is published', async (context) => {
-    const store = await openStore(smallDisk(context))
+    const store = await openStore(smallDisk(context, '256k'))
     const large = { ...publicationOf('b'), metadata: () => 'x'.repeat(400_000) }
     await expect(publishVersions(store, [publicationOf('a'), large], clock)).rejects.toThrow(
       /cannot write .*\/metadata.json: no space is left on the device \(ENOSPC\)$/,
@@ -86,7 +78,7 @@ describe('a full disk', () => {
   })
 
   it('leaves the old preprocessing', async (context) => {
-    const store = await openStore(smallDisk(context))
+    const store = await openStore(smallDisk(context, '256k'))
     const directory = temporaryDirectory()
     writeFiles(directory, pipelineFiles('A'))
     await refreshPreprocessing(store, { directory, publishId: 'first' })
@@ -101,7 +93,7 @@ describe('a full disk', () => {
 
 describe('a read-only file system', () => {
   it('is an error that says so', async (context) => {
-    const store = await openStore(smallDisk(context))
+    const store = await openStore(smallDisk(context, '256k'))
     const { version } = await publishAt(store, 'm', time)
     expect(spawnSync('mount', ['-o', 'remount,ro', store.base]).status).toBe(0)
     await expect(publishAt(store, 'm', time)).rejects.toThrow(

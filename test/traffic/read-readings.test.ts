@@ -178,6 +178,13 @@ describe('what is refused', () => {
       '2 times a sensor has several readings of one instant: ' +
         'a at 2012-03-01 00:00:00+00 (2 times), b at 2012-03-01 00:05:00+00 (3 times)',
     ],
+    [
+      'all that is wrong with the rows at once',
+      'a.csv',
+      `${head}${'a,2012-03-01 00:00:00,60.5\n'.repeat(2)},2012-03-01 00:00:00,inf\n`,
+      '1 rows have no sensor_id or no timestamp; 1 rows have an infinite number; ' +
+        '1 times a sensor has several readings of one instant: a at 2012-03-01 00:00:00+00 (2 times)',
+    ],
   ]
 
   it.each(cases)('%s', async (_, file, text, message) => {

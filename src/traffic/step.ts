@@ -1,0 +1,2 @@
+/** Time between two readings of a sensor, in milliseconds. */
+export const STEP_MS = 300_000
