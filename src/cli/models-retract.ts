@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { type Command, Option } from 'commander'
+import { FreeflowError } from '../errors.ts'
 import { listVersions } from '../store/list-versions.ts'
 import { type Retraction, retractVersion } from '../store/retract-version.ts'
 import { openStore, type StoredVersion } from '../store/store.ts'
@@ -20,7 +21,10 @@ export function retractCommand(): Command {
     .action((name: string, version: string | undefined, given: RetractFlags) =>
       runVerb(given, async (host) => {
         const found = await chooseVersion(name, version, given, host)
-        const store = await openStore(dirname(dirname(found.directory)))
+        const base = dirname(dirname(found.directory))
+        if (base.endsWith('/.freeflow/retracted'))
+          throw new FreeflowError('usage', `${found.directory} is retracted already`)
+        const store = await openStore(base)
         const options = { reason: given.reason ?? null, now: host.now(), newId: host.newId }
         const retraction = await retractVersion(store, found, options)
         const versions = await listVersions(store, found.model)

@@ -123,9 +123,9 @@ describe('models retract and gc', () => {
     expect(stdout).toContain(`${model}/${third} is retracted, it is now ${directory}\n`)
     expect(stdout).toContain(`Latest model version: ${second}\n`)
     expect(JSON.parse(readFileSync(`${directory}.json`, 'utf8')).reason).toBe('bad detectors')
-    const again = await run('models', 'retract', model, third)
-    expect(again.stderr).toMatch(/^error: no version /m)
-    expect(again.code).toBe(3)
+    const again = await run('models', 'retract', directory)
+    expect(again.stderr).toMatch(/^error: .* is retracted already$/m)
+    expect(again.code).toBe(2)
 
     const staging = join(cwd, 'models', '.freeflow', 'staging')
     mkdirSync(join(staging, 'left', 'model'), { recursive: true })
