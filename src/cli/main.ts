@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from '../errors.ts'
 import { codeVersion } from './code-version.ts'
+import { evaluateCommand } from './evaluate.ts'
 import { featuresCommand } from './features.ts'
 import { modelsCommand } from './models.ts'
 import { predictCommand } from './predict.ts'
@@ -18,6 +19,7 @@ for (const command of [
   featuresCommand(),
   sampleCommand(),
   predictCommand(),
+  evaluateCommand(),
   modelsCommand(),
 ]) {
   program.addCommand(command)

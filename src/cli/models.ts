@@ -1,37 +1,27 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { FreeflowError } from '../errors.ts'
 import { readDocument } from '../store/document.ts'
 import { latestVersion } from '../store/latest-version.ts'
 import { listModels, listVersions } from '../store/list-versions.ts'
-import { findVersion, resolveVersion } from '../store/resolve-version.ts'
 import { openStore, type StoredVersion } from '../store/store.ts'
 import { verifyVersion } from '../store/verify-version.ts'
-import { flags } from './flags.ts'
-import { printJson, runVerb, type VerbHost } from './run-verb.ts'
-
-interface StoreFlags {
-  readonly models: string
-  readonly allowUnverified?: boolean
-  readonly json?: boolean
-}
+import { diffCommand } from './models-diff.ts'
+import { gcCommand } from './models-gc.ts'
+import { retractCommand } from './models-retract.ts'
+import { printJson, runVerb } from './run-verb.ts'
+import { chooseVersion, type StoreFlags, storeCommand } from './store-command.ts'
 
 /** `freeflow models`: what the store holds. */
 export function modelsCommand(): Command {
   return new Command('models')
-    .description('look at the versions in a store')
+    .description('look at the versions in a store, compare them, retract one, clear up')
     .addCommand(listCommand())
     .addCommand(latestCommand())
     .addCommand(showCommand())
     .addCommand(verifyCommand())
-}
-
-function storeCommand(name: string, description: string, example: string): Command {
-  return new Command(name)
-    .description(description)
-    .addOption(flags.models())
-    .addOption(new Option('--allow-unverified', 'take versions without a manifest too'))
-    .addOption(flags.json())
-    .addHelpText('after', `\nExample:\n  freeflow models ${example}`)
+    .addCommand(diffCommand())
+    .addCommand(retractCommand())
+    .addCommand(gcCommand())
 }
 
 function listCommand(): Command {
@@ -64,7 +54,9 @@ function latestCommand(): Command {
     .argument('<name>', 'name of the model')
     .action((name: string, given: StoreFlags) =>
       runVerb(given, async (host) => {
-        const found = await latestVersion(await openStore(given.models), name, latestOptions(given, host))
+        const store = await openStore(given.models)
+        const options = { allowUnverified: given.allowUnverified === true, warn: host.report.warn }
+        const found = await latestVersion(store, name, options)
         const { model, version, directory: path, uri } = found
         if (given.json === true) printJson({ model, version, path, uri })
         else process.stdout.write(`${found.directory}\n`)
@@ -99,21 +91,6 @@ function verifyCommand(): Command {
         if (given.json !== true) process.stdout.write(`${found.directory}: whole\n`)
       }),
     )
-}
-
-async function chooseVersion(
-  name: string,
-  version: string | undefined,
-  given: StoreFlags,
-  host: VerbHost,
-): Promise<StoredVersion> {
-  const store = await openStore(given.models)
-  if (version !== undefined) return findVersion(store, name, version)
-  return resolveVersion(store, name, latestOptions(given, host))
-}
-
-function latestOptions(given: StoreFlags, host: VerbHost) {
-  return { allowUnverified: given.allowUnverified === true, warn: host.report.warn }
 }
 
 /** Gives r2 and rmse of a version, `null` where its metadata do not say. */

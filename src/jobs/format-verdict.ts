@@ -19,7 +19,7 @@ export function formatVerdict(summary: RunSummary): string[] {
     '',
     ...formatChecks(summary.checks),
     '',
-    ...formatLeaks(summary),
+    ...formatLeaks(summary.audit),
     `Forecast: ${summary.forecast.reason}`,
     '',
     ...formatOutcome(summary),
@@ -47,12 +47,12 @@ function formatChecks(checks: readonly Check[]): string[] {
   })
 }
 
-function formatLeaks({ audit }: RunSummary): string[] {
-  if (audit.leaks.length === 0)
-    return ['Leak check: neither of the two known identities holds on these rows.']
+/** Puts in words how the features give the target away, or that they do not by the known identities. */
+export function formatLeaks({ leaks }: Pick<RunSummary['audit'], 'leaks'>): string[] {
+  if (leaks.length === 0) return ['Leak check: neither of the two known identities holds on these rows.']
   return [
     'LEAK: these scores come from features that contain the answer.',
-    ...audit.leaks.flatMap(({ formula, max_error, why }) => [
+    ...leaks.flatMap(({ formula, max_error, why }) => [
       `  ${formula}`,
       `    largest error ${max_error.toExponential(1)} mph; ${why}`,
     ]),

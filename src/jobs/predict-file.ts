@@ -1,41 +1,14 @@
 import { FreeflowError } from '../errors.ts'
-import { predictRows } from '../model/predict-rows.ts'
-import { readVersion } from '../predict/read-version.ts'
-import { completeRows } from '../prepare/complete-rows.ts'
-import { encodeRows } from '../prepare/encode-rows.ts'
-import type { FeatureLayout } from '../prepare/feature-layout.ts'
-import { queryNodes } from '../sparkml/query-nodes.ts'
-import { resolveVersion } from '../store/resolve-version.ts'
-import { openStore } from '../store/store.ts'
 import type { Column, Table } from '../table/table.ts'
 import { type TableFormat, tableFormat, writeTable } from '../table/write-table.ts'
-import type { ExpectedColumn } from '../traffic/check-columns.ts'
-import { checkRowsToPredict } from '../traffic/check-rows.ts'
-import { checkZone } from '../traffic/check-zone.ts'
 import type { DataFinding } from '../traffic/data-finding.ts'
-import { readFeaturesNote } from '../traffic/features-note.ts'
-import { type LoadedFeatures, loadFeatures } from '../traffic/load-features.ts'
-import { withFeatureTable } from './feature-table.ts'
 import type { JobHost } from './host.ts'
-import { reportFindings } from './report-findings.ts'
-import { unseenCategories } from './unseen-categories.ts'
+import { type PredictStoredOptions, predictStored } from './predict-stored.ts'
 
 /** Which rows to predict with which model, and where to write. */
-export interface PredictFileOptions {
-  /** Name of a model, NAME/VERSION, or a version directory. */
-  readonly reference: string
-  readonly models: string
-  readonly allowUnverified?: boolean | undefined
-  readonly data: string
-  readonly sensorsTable?: string | undefined
-  readonly startDate?: string | undefined
-  readonly endDate?: string | undefined
-  readonly timezone?: string | undefined
+export interface PredictFileOptions extends PredictStoredOptions {
   /** File to write, `.parquet` or `.csv`; replaced if it is there. */
   readonly out: string
-  readonly seed: number
-  readonly threads: number
-  readonly work: string
 }
 
 /** What was predicted. */
@@ -60,74 +33,29 @@ export interface PredictSummary {
  */
 export async function predictFile(options: PredictFileOptions, host: JobHost): Promise<PredictSummary> {
   const { report } = host
-  const format = tableFormat(options.out)
-  const { allowUnverified = false } = options
-  const store = await openStore(options.models)
-  const version = await resolveVersion(store, options.reference, { allowUnverified, warn: report.warn })
-  const { model, layout } = await readVersion(version, queryNodes)
-  report.info(`Model ${version.model}, version ${version.version}`)
-  return withFeatureTable({ ...options, sensors: 0, days: 0 }, host.newId(), host, async (path) => {
-    report.info(`Loading features from ${path}`)
-    const { loaded, declared } = await loadRows(options, path, layout)
-    const { table, timestampType } = loaded
-    const names = layout.sources.map(({ column }) => column)
-    const { rows } = completeRows(table, names)
-    const matrix = encodeRows(layout, table, rows)
-    const findings = [
-      ...checkRowsToPredict(loaded),
-      ...unseenCategories(layout, matrix, table, rows),
-      ...checkZone({ timestampType, declared, numRows: table.numRows }),
-    ]
-    reportFindings(path, findings, report)
-    const predictions = new Float64Array(table.numRows).fill(Number.NaN)
-    predictRows(model, matrix).forEach((predicted, at) => {
-      predictions[rows[at]] = predicted
-    })
-    await writePredictions(table, predictions, options.out, format)
-    const numMissing = table.numRows - rows.length
-    if (numMissing > 0) report.warn(`${numMissing} rows have a null feature and no prediction`)
-    report.info(`Wrote ${table.numRows} predictions to ${options.out}`)
-    const { model: name, version: versionName } = version
-    return {
-      model: name,
-      version: versionName,
-      out: options.out,
-      rows: table.numRows,
-      rows_without_prediction: numMissing,
-      findings,
-    }
+  const { out } = options
+  const format = tableFormat(out)
+  const { version, table, ledger, findings, predictions } = await predictStored(options, noMore, host)
+  const all = new Float64Array(table.numRows).fill(Number.NaN)
+  predictions.forEach((predicted, at) => {
+    all[ledger.rows[at]] = predicted
   })
+  await writePredictions(table, all, out, format)
+  const numMissing = table.numRows - ledger.rows.length
+  if (numMissing > 0) report.warn(`${numMissing} rows have a null feature and no prediction`)
+  report.info(`Wrote ${table.numRows} predictions to ${out}`)
+  const { model, version: versionName } = version
+  return {
+    model,
+    version: versionName,
+    out,
+    rows: table.numRows,
+    rows_without_prediction: numMissing,
+    findings,
+  }
 }
 
-async function loadRows(
-  options: PredictFileOptions,
-  path: string,
-  layout: FeatureLayout,
-): Promise<{ loaded: LoadedFeatures; declared: string | null }> {
-  const note = await readFeaturesNote(path)
-  const declared = options.timezone ?? note.timezone
-  const loaded = await loadFeatures({
-    path,
-    columns: [...keyColumns, ...layout.sources.map(expectedColumn)],
-    absentColumns: [],
-    timezone: declared ?? 'UTC',
-    startDate: options.startDate,
-    endDate: options.endDate,
-    seed: options.seed,
-    threads: options.threads,
-  })
-  return { loaded, declared }
-}
-
-const keyColumns: readonly ExpectedColumn[] = [
-  { name: 'sensor_id', kinds: ['string', 'number'] },
-  { name: 'timestamp', kinds: ['instant'] },
-]
-
-function expectedColumn(source: FeatureLayout['sources'][number]): ExpectedColumn {
-  const isString = source.kind === 'one-hot' && source.labels !== null
-  return { name: source.column, kinds: [isString ? 'string' : 'number'] }
-}
+const noMore = { required: [], optional: [] }
 
 async function writePredictions(
   table: Table,

@@ -13,6 +13,8 @@ export interface Entry {
   readonly kind: 'file' | 'directory' | 'link' | 'other'
   /** Size in bytes; of use for files only. */
   readonly length: number
+  /** Milliseconds since 1970 of the last change; of a directory, when a name last came or went. */
+  readonly modifiedMs: number
 }
 
 /** The file operations that publishing, listing and verifying rest on. */
@@ -105,9 +107,10 @@ async function orExists(run: () => Promise<unknown>): Promise<'done' | 'exists'>
 }
 
 function entryOf(name: string, stats: Stats): Entry {
-  if (stats.isFile()) return { name, kind: 'file', length: stats.size }
-  if (stats.isDirectory()) return { name, kind: 'directory', length: 0 }
-  return { name, kind: stats.isSymbolicLink() ? 'link' : 'other', length: 0 }
+  const modifiedMs = stats.mtimeMs
+  if (stats.isFile()) return { name, kind: 'file', length: stats.size, modifiedMs }
+  if (stats.isDirectory()) return { name, kind: 'directory', length: 0, modifiedMs }
+  return { name, kind: stats.isSymbolicLink() ? 'link' : 'other', length: 0, modifiedMs }
 }
 
 async function listDirectory(directory: string): Promise<readonly Entry[]> {
@@ -115,7 +118,8 @@ async function listDirectory(directory: string): Promise<readonly Entry[]> {
   for (const name of (await fs.readdir(directory)).sort()) {
     const stats = await orNull('ENOENT', () => fs.lstat(`${directory}/${name}`))
     // a name that is no UTF-8 cannot be looked at, but it is there
-    entries.push(stats === null ? { name, kind: 'other', length: 0 } : entryOf(name, stats))
+    const unknown: Entry = { name, kind: 'other', length: 0, modifiedMs: Number.POSITIVE_INFINITY }
+    entries.push(stats === null ? unknown : entryOf(name, stats))
   }
   return entries
 }

@@ -1,5 +1,6 @@
 import { FreeflowError } from '../errors.ts'
 import { localFiles, type StoreFiles } from './local-files.ts'
+import { pipelineStages } from './pipeline-stages.ts'
 import { discardStaging, makeStaging } from './staging.ts'
 import type { Store } from './store.ts'
 import { syncDirectories } from './sync-directories.ts'
@@ -10,7 +11,8 @@ import { walkFiles } from './walk-files.ts'
  * parts of two.
  *
  * New stages appear whole beside the old ones, each by one rename; then one rename replaces
- * `metadata/part-00000`, which says what stages to read. Old stages stay for readers that have begun.
+ * `metadata/part-00000`, which says what stages to read. Old stages stay for readers that have begun, and count
+ * as changed now: `findGarbage` takes them a day later.
  * The uid of a stage must be made from its content: of a stage that is there already only the files that
  * differ (a time stamp, or damage) are replaced, one by one.
  *
@@ -56,15 +58,39 @@ async function copyPipeline({ files }: Store, source: string, staged: string): P
 /** Brings a staged pipeline into one that readers use: the stages first, then the metadata that names them. */
 async function mergePipeline({ files, base }: Store, staged: string, target: string): Promise<void> {
   await files.makeDirectory(base, ['preprocessing', 'model', 'stages'])
-  for (const { name } of (await files.list(`${staged}/stages`)) ?? []) {
+  const stages = await placeStages(files, staged, target)
+  await files.sync(`${target}/stages`)
+  await files.makeDirectory(base, ['preprocessing', 'model', 'metadata'])
+  await markSuperseded(files, target, stages)
+  await replaceDiffering(files, `${staged}/metadata`, `${target}/metadata`)
+  await removeOtherParts(files, `${target}/metadata`)
+  // a stage that nobody named until now may have been collected as garbage meanwhile
+  await placeStages(files, staged, target)
+  await files.sync(`${target}/stages`)
+}
+
+/**
+ * Puts each staged stage in its place, or into the one of the same name what that lacks.
+ *
+ * @returns Their names.
+ */
+async function placeStages(files: StoreFiles, staged: string, target: string): Promise<readonly string[]> {
+  const names = ((await files.list(`${staged}/stages`)) ?? []).map(({ name }) => name)
+  for (const name of names) {
     const stage = `${target}/stages/${name}`
     if ((await files.rename(`${staged}/stages/${name}`, stage)) === 'exists')
       await replaceDiffering(files, `${staged}/stages/${name}`, stage)
   }
-  await files.sync(`${target}/stages`)
-  await files.makeDirectory(base, ['preprocessing', 'model', 'metadata'])
-  await replaceDiffering(files, `${staged}/metadata`, `${target}/metadata`)
-  await removeOtherParts(files, `${target}/metadata`)
+  return names
+}
+
+/** Changes the stages that will no longer be named, by a file that comes and goes: their day begins now. */
+async function markSuperseded(files: StoreFiles, target: string, wanted: readonly string[]): Promise<void> {
+  for (const { name, kind } of (await pipelineStages(files, target)).named) {
+    if (kind !== 'directory' || wanted.includes(name)) continue
+    await files.create(`${target}/stages/${name}/_superseded`, new Uint8Array(0))
+    await files.remove(`${target}/stages/${name}/_superseded`)
+  }
 }
 
 /** Replaces the files of a directory that are not the same in another, each in one step. */

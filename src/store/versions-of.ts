@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { FreeflowError } from '../errors.ts'
+import { listFolder } from './list-folder.ts'
 import { checkModelName } from './model-name.ts'
 import type { Store, StoredVersion } from './store.ts'
 import { isVersionName } from './version-name.ts'
@@ -13,14 +13,7 @@ import { isVersionName } from './version-name.ts'
  */
 export async function versionsOf(store: Store, model: string): Promise<readonly StoredVersion[]> {
   checkModelName(model)
-  const directory = `${store.base}/${model}`
-  const kind = (await store.files.stat(directory))?.kind
-  if (kind === undefined) return []
-  if (kind !== 'directory')
-    throw new FreeflowError('storage', `${directory} must be a directory, it is a ${kind}`, {
-      hint: 'the store follows no links: put the directory itself there',
-    })
-  return ((await store.files.list(directory)) ?? [])
+  return (await listFolder(store, [model]))
     .filter((entry) => entry.kind === 'directory' && isVersionName(entry.name))
     .map((entry) => versionOf(store, model, entry.name))
 }

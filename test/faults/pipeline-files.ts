@@ -7,9 +7,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
  * @param part  Name of the part of its metadata.
  */
 export function pipelineFiles(scaler: string, part = 'part-00000'): Readonly<Record<string, string>> {
-  const stages = ['0_indexer', `1_scaler${scaler}`]
+  const stageUids = ['indexer', `scaler${scaler}`]
   return {
-    [`metadata/${part}`]: JSON.stringify({ stages }),
+    [`metadata/${part}`]: JSON.stringify({ paramMap: { stageUids } }),
     'metadata/_SUCCESS': '',
     'stages/0_indexer/metadata/part-00000': 'labels',
     [`stages/1_scaler${scaler}/metadata/part-00000`]: `scaler ${scaler}`,
@@ -24,10 +24,10 @@ export function pipelineFiles(scaler: string, part = 'part-00000'): Readonly<Rec
  */
 export function readPipeline(directory: string): readonly string[] {
   const parts = readdirSync(`${directory}/metadata`).filter((name) => !/^[._]/.test(name))
-  const { stages } = JSON.parse(readFileSync(`${directory}/metadata/${parts[0]}`, 'utf8'))
-  return stages.flatMap((stage: string) =>
+  const { paramMap } = JSON.parse(readFileSync(`${directory}/metadata/${parts[0]}`, 'utf8'))
+  return paramMap.stageUids.flatMap((uid: string, index: number) =>
     ['metadata/part-00000', 'data/part-00000.parquet']
-      .map((name) => `${directory}/stages/${stage}/${name}`)
+      .map((name) => `${directory}/stages/${index}_${uid}/${name}`)
       .filter((path) => existsSync(path) || path.includes('metadata'))
       .map((path) => readFileSync(path, 'utf8')),
   )

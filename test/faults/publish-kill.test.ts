@@ -1,7 +1,9 @@
-import { readdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listVersions } from '../../src/store/list-versions.ts'
+import { retractVersion } from '../../src/store/retract-version.ts'
 import { openStore } from '../../src/store/store.ts'
 import { verifyVersion } from '../../src/store/verify-version.ts'
 import { publishAt, temporaryDirectory, writeFiles } from '../store/temporary-store.ts'
@@ -86,6 +88,34 @@ describe('a publisher that is killed', () => {
     judge('CRASH-PREPROCESSING', seen)
   })
 })
+
+describe('a retraction that is killed', () => {
+  it('leaves the version where it was, or whole among the retracted', async () => {
+    const prepare = async () => {
+      const base = temporaryDirectory()
+      for (const _ of ['old', 'bad']) await publishAt(await openStore(base), 'm', time)
+      return base
+    }
+    const seen = await killAtManyPoints((base) => ['retract', base], prepare, stateOfRetraction)
+    judge('CRASH-RETRACT', seen)
+  })
+})
+
+/** Also retracts once more, where nothing has gone: what the killed one left must not be in the way. */
+async function stateOfRetraction(base: string): Promise<'old' | 'new' | 'half'> {
+  const store = await openStore(base)
+  const bad = '20260101_000001'
+  const directory = `${base}/.freeflow/retracted/m/${bad}`
+  const isMoved = existsSync(directory)
+  const names = (await listVersions(store, 'm')).map(({ version }) => version)
+  if (names.includes(bad) === isMoved || !names.includes('20260101_000000')) return 'half'
+  if (!isMoved)
+    await retractVersion(store, { model: 'm', version: bad }, { reason: 'x', now: 0, newId: randomUUID })
+  if ((await verifyVersion({ directory, files: store.files })).length > 0) return 'half'
+  if (!existsSync(`${directory}.json`)) return 'half'
+  expect((await publishAt(store, 'm', time)).version > bad).toBe(true)
+  return isMoved ? 'new' : 'old'
+}
 
 /** Also publishes once more: what the killed publisher left must not be in the way. */
 async function stateOfVersions(base: string): Promise<'old' | 'new' | 'half'> {

@@ -2,6 +2,7 @@
 //
 //   node publisher.mjs publish BASE        one version of m, every file of which holds its publish id
 //   node publisher.mjs refresh BASE FROM   preprocessing/model from the pipeline directory FROM
+//   node publisher.mjs retract BASE        the latest version of m
 //   node publisher.mjs rounds BASE         one version a message; answers {version, publishId}
 //   node publisher.mjs unsafe-rounds BASE  the same by "if it is not there, mv", which loses and nests versions
 import { execFileSync } from 'node:child_process'
@@ -9,8 +10,10 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { exitCodes } from '../../dist/errors.js'
+import { latestVersion } from '../../dist/store/latest-version.js'
 import { publishVersions } from '../../dist/store/publish-versions.js'
 import { refreshPreprocessing } from '../../dist/store/refresh-preprocessing.js'
+import { retractVersion } from '../../dist/store/retract-version.js'
 import { openStore } from '../../dist/store/store.js'
 import { nextVersionName } from '../../dist/store/version-name.js'
 
@@ -31,6 +34,12 @@ async function publish(base) {
   return { version, publishId }
 }
 
+async function retract(base) {
+  const store = await openStore(base)
+  const options = { reason: 'bad', now: now(), newId: randomUUID }
+  await retractVersion(store, await latestVersion(store, 'm'), options)
+}
+
 async function publishUnsafely(base) {
   const publishId = randomUUID()
   await writeFiles(`${base}/${publishId}`, publishId)
@@ -48,6 +57,7 @@ const modes = {
   publish: async () => console.log(`published ${(await publish(base)).version}`),
   refresh: async () =>
     refreshPreprocessing(await openStore(base), { directory: from, publishId: randomUUID() }),
+  retract: async () => retract(base),
   rounds: async () => answer(() => publish(base)),
   'unsafe-rounds': async () => answer(() => publishUnsafely(base)),
 }

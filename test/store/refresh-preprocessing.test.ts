@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { localFiles } from '../../src/store/local-files.ts'
@@ -63,6 +71,18 @@ it('replaces in a stage of the same name what differs, with its checksum', async
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('A')))
   expect(readFileSync(`${stage}/part-00000.parquet`, 'utf8')).toBe('means A')
   expect(readdirSync(stage)).toEqual(['part-00000.parquet'])
+})
+
+it('begins the last day of a stage when it is no longer named, and leaves no mark in it', async () => {
+  const store = await temporaryStore()
+  const stages = `${store.base}/preprocessing/model/stages`
+  const longAgo = new Date('2020-01-01T00:00:00Z')
+  await refreshPreprocessing(store, pipelineOf(pipelineFiles('A')))
+  for (const stage of ['0_indexer', '1_scalerA']) utimesSync(`${stages}/${stage}`, longAgo, longAgo)
+  await refreshPreprocessing(store, pipelineOf(pipelineFiles('B')))
+  expect(statSync(`${stages}/0_indexer`).mtimeMs).toBe(longAgo.getTime())
+  expect(statSync(`${stages}/1_scalerA`).mtimeMs).toBeGreaterThan(longAgo.getTime())
+  expect(readdirSync(`${stages}/1_scalerA`)).toEqual(['data', 'metadata'])
 })
 
 it('takes the place of what an older job wrote under names of its own', async () => {

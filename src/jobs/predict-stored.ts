@@ -1,0 +1,129 @@
+import { FreeflowError } from '../errors.ts'
+import { predictRows } from '../model/predict-rows.ts'
+import { readVersion } from '../predict/read-version.ts'
+import { completeRows, type RowLedger } from '../prepare/complete-rows.ts'
+import { encodeRows } from '../prepare/encode-rows.ts'
+import type { FeatureLayout } from '../prepare/feature-layout.ts'
+import { queryNodes } from '../sparkml/query-nodes.ts'
+import { resolveVersion } from '../store/resolve-version.ts'
+import { openStore, type StoredVersion } from '../store/store.ts'
+import type { Table } from '../table/table.ts'
+import type { ExpectedColumn } from '../traffic/check-columns.ts'
+import { checkRowsToPredict } from '../traffic/check-rows.ts'
+import { checkZone } from '../traffic/check-zone.ts'
+import type { DataFinding } from '../traffic/data-finding.ts'
+import { readFeaturesNote } from '../traffic/features-note.ts'
+import { type LoadedFeatures, loadFeatures } from '../traffic/load-features.ts'
+import { withFeatureTable } from './feature-table.ts'
+import type { JobHost } from './host.ts'
+import { reportFindings } from './report-findings.ts'
+import { unseenCategories } from './unseen-categories.ts'
+
+/** Which rows to predict with which stored model. */
+export interface PredictStoredOptions {
+  /** Name of a model, NAME/VERSION, or a version directory. */
+  readonly reference: string
+  readonly models: string
+  readonly allowUnverified?: boolean | undefined
+  /** A feature table or readings. */
+  readonly data: string
+  readonly sensorsTable?: string | undefined
+  readonly startDate?: string | undefined
+  readonly endDate?: string | undefined
+  readonly timezone?: string | undefined
+  readonly seed: number
+  readonly threads: number
+  readonly work: string
+}
+
+/** Columns to load beside the model's own and the keys. */
+export interface MoreColumns {
+  /** Must be there; a row with a null in one of them is set aside. */
+  readonly required: readonly ExpectedColumn[]
+  /** Are left out where they are not there; nulls do not matter. */
+  readonly optional: readonly ExpectedColumn[]
+}
+
+/** Rows and what a stored model predicts for them. */
+export interface StoredPredictions {
+  readonly version: StoredVersion
+  /** sensor_id, timestamp, the model's columns and more; rows by sensor, then time. */
+  readonly table: Table
+  /** IANA zone of the dates. */
+  readonly timezone: string
+  /** What the data contract found: warnings only. */
+  readonly findings: readonly DataFinding[]
+  /** The rows without a null, and the others by reason. */
+  readonly ledger: RowLedger
+  /** Of the rows of the ledger, in their order. */
+  readonly predictions: Float64Array
+}
+
+/**
+ * Predicts the rows of a feature table, or of readings, with a stored model.
+ *
+ * @throws FreeflowError `data` where the version or the data cannot be used, `interrupted` before predicting.
+ */
+export async function predictStored(
+  options: PredictStoredOptions,
+  more: MoreColumns,
+  host: JobHost,
+): Promise<StoredPredictions> {
+  const { report } = host
+  const { allowUnverified = false } = options
+  const store = await openStore(options.models)
+  const version = await resolveVersion(store, options.reference, { allowUnverified, warn: report.warn })
+  const { model, layout } = await readVersion(version, queryNodes)
+  report.info(`Model ${version.model}, version ${version.version}`)
+  return withFeatureTable({ ...options, sensors: 0, days: 0 }, host.newId(), host, async (path) => {
+    report.info(`Loading features from ${path}`)
+    const { loaded, declared } = await loadRows(options, path, layout, more)
+    const { table, timestampType } = loaded
+    if (host.signal.aborted) throw new FreeflowError('interrupted', 'interrupted before predicting')
+    const names = layout.sources.map(({ column }) => column)
+    const ledger = completeRows(table, [...more.required.map(({ name }) => name), ...names])
+    const matrix = encodeRows(layout, table, ledger.rows)
+    const findings = [
+      ...checkRowsToPredict(loaded),
+      ...unseenCategories(layout, matrix, table, ledger.rows),
+      ...checkZone({ timestampType, declared, numRows: table.numRows }),
+    ]
+    reportFindings(path, findings, report)
+    const predictions = predictRows(model, matrix)
+    return { version, table, timezone: declared ?? 'UTC', findings, ledger, predictions }
+  })
+}
+
+async function loadRows(
+  options: PredictStoredOptions,
+  path: string,
+  layout: FeatureLayout,
+  { required, optional }: MoreColumns,
+): Promise<{ loaded: LoadedFeatures; declared: string | null }> {
+  const note = await readFeaturesNote(path)
+  const declared = options.timezone ?? note.timezone
+  const needed = [...keyColumns, ...required, ...layout.sources.map(expectedColumn)]
+  const isNeeded = new Set(needed.map(({ name }) => name))
+  const others = optional.filter(({ name }) => !isNeeded.has(name))
+  const loaded = await loadFeatures({
+    path,
+    columns: [...needed, ...others],
+    absentColumns: others.map(({ name }) => name),
+    timezone: declared ?? 'UTC',
+    startDate: options.startDate,
+    endDate: options.endDate,
+    seed: options.seed,
+    threads: options.threads,
+  })
+  return { loaded, declared }
+}
+
+const keyColumns: readonly ExpectedColumn[] = [
+  { name: 'sensor_id', kinds: ['string', 'number'] },
+  { name: 'timestamp', kinds: ['instant'] },
+]
+
+function expectedColumn(source: FeatureLayout['sources'][number]): ExpectedColumn {
+  const isString = source.kind === 'one-hot' && source.labels !== null
+  return { name: source.column, kinds: [isString ? 'string' : 'number'] }
+}

@@ -1,0 +1,50 @@
+import { dirname } from 'node:path'
+import { FreeflowError } from '../errors.ts'
+import { makeDirectory } from '../make-directory.ts'
+import { documentBytes } from '../store/document.ts'
+import { localFiles } from '../store/local-files.ts'
+import { pathFromUri } from '../store/path-from-uri.ts'
+import { storageError } from '../store/storage-error.ts'
+
+/**
+ * Checks that a file is to be written outside of every published version: those are never edited.
+ *
+ * @returns Its absolute path.
+ * @throws FreeflowError `usage` if a directory above it has a MANIFEST.json, if it is a directory, or for a URI
+ *   that is no local path.
+ */
+export async function reportPath(uri: string): Promise<string> {
+  const path = pathFromUri(uri)
+  const kind = await localFiles.stat(path).then(
+    (entry) => entry?.kind,
+    () => undefined,
+  )
+  if (kind === 'directory') throw new FreeflowError('usage', `${path} must be a file, it is a directory`)
+  for (let at = dirname(path); at !== dirname(at); at = dirname(at)) {
+    if ((await localFiles.stat(`${at}/MANIFEST.json`).catch(() => null)) === null) continue
+    throw new FreeflowError('usage', `${path} lies in the published version ${at}, which is never edited`, {
+      hint: 'choose a file outside of it',
+    })
+  }
+  return path
+}
+
+/**
+ * Writes a JSON document as a file, in the place of one that is there; it appears whole or not at all.
+ *
+ * @param path  As `reportPath` gives it; the directories above are made.
+ * @throws FreeflowError `storage` if it cannot be written.
+ */
+export async function writeReportFile(path: string, value: unknown): Promise<void> {
+  const partial = `${path}.partial`
+  await makeDirectory(dirname(path)).catch((cause: unknown) => {
+    throw storageError('create', dirname(path), cause)
+  })
+  await localFiles.remove(partial)
+  try {
+    await localFiles.create(partial, documentBytes(path, value))
+    await localFiles.replace(partial, path)
+  } finally {
+    await localFiles.remove(partial)
+  }
+}
