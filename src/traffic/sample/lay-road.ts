@@ -11,7 +11,7 @@ const BOTTLENECK_CELLS = 7
  * Lays out the road of a corridor: an interchange each mile, and narrow places here and there.
  *
  * An interchange lets some 6 % of the traffic off and, one cell on, about as many on, so that at full demand the
- * flow stays a little below the capacity all along, and above that of the narrow places.
+ * flow is near the capacity all along, and above that of the narrow places: there queues begin.
  */
 export function layRoad(corridor: Corridor, random: RandomStream): Road {
   const { numCells } = corridor

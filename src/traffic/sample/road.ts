@@ -17,7 +17,7 @@ export interface Road {
  * The triangular relation of flow and density of one lane: flow rises with density at the speed of free traffic
  * up to the capacity, then falls at the wave speed. At 65 mph the tip is at 31 vehicles a mile, the jam at 197.
  *
- * Source: Newell, A Simplified Theory of Kinematic Waves, 1993; values as in Highway Capacity Manual, 2000.
+ * Source: Newell, A Simplified Theory of Kinematic Waves, 1993.
  */
 export const lane = {
   /** Vehicles per hour. */
