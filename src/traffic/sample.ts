@@ -2,8 +2,13 @@ import { FreeflowError } from '../errors.ts'
 import { type RandomStream, randomStream } from '../random.ts'
 import type { Column, Table } from '../table/table.ts'
 import { localClock } from './local-clock.ts'
-import { type SampleSensor, sampleSensors } from './sample-sensors.ts'
-import { type SimulatedSeries, type StepTime, simulateTraffic } from './simulate-traffic.ts'
+import { corridors } from './sample/corridors.ts'
+import type { StepTime } from './sample/demand.ts'
+import { drawTraffic } from './sample/draw-traffic.ts'
+import { failAtTimes, type ReportedSeries } from './sample/fail-at-times.ts'
+import { type DetectorSeries, readDetector } from './sample/read-detector.ts'
+import { type SampleSensor, sampleSensors } from './sample/sample-sensors.ts'
+import type { RoadTraffic } from './sample/simulate-traffic.ts'
 import { STEP_MS } from './step.ts'
 
 /** Size and seed of a generated network. */
@@ -38,19 +43,25 @@ const DAY_MS = 86_400_000
 const FIRST_DAY_MS = Date.UTC(2024, 0, 1)
 
 /**
- * Generates readings of a road network; nothing but the options decides them.
+ * Generates readings of a road network; nothing but the options decides them. Roads and traffic do not depend on
+ * the number of sensors, and fewer days are the first of more.
+ *
+ * Five highways of Los Angeles, each in both directions, are simulated as a whole; sensors read what passes.
  *
  * @throws FreeflowError `usage` for sizes that are not whole numbers of at least 1, and for an unknown zone.
  */
 export function sampleReadings(options: SampleOptions): Sample {
+  const { seed } = options
   requireSize('sensors', options.sensors)
   requireSize('days', options.days)
   const steps = stepsOf(options.days, options.timezone ?? 'America/Los_Angeles')
   const times = steps.map(({ time }) => time)
-  const sensors = sampleSensors(options.sensors, randomStream(options.seed, 0))
+  const sensors = sampleSensors(options.sensors, randomStream(seed, 0))
+  const used = corridors.slice(0, sensors.length)
+  const traffic = used.map((corridor, index) => drawTraffic(corridor, times, [seed, 1, index]))
   const series = sensors.map((sensor, index) => {
-    const random = randomStream(options.seed, 1, index)
-    return { ...simulateTraffic(times, roadOf(sensor), random), kept: keptSteps(times.length, random) }
+    const read = readSensor(sensor, traffic[sensor.corridor], randomStream(seed, 2, index))
+    return failAtTimes(read, randomStream(seed, 3, index))
   })
   const epochMs = steps.map((step) => step.epochMs)
   return {
@@ -74,34 +85,28 @@ function stepsOf(days: number, timezone: string): { epochMs: number; time: StepT
   return Array.from({ length: Math.round((end - start) / STEP_MS) }, (_, step) => {
     const epochMs = start + step * STEP_MS
     const localMs = clock.localMs(epochMs)
-    const dayOfWeek = Math.floor((localMs - FIRST_DAY_MS) / DAY_MS) % 7
+    const day = Math.floor((localMs - FIRST_DAY_MS) / DAY_MS)
     const minute = Math.floor((localMs % DAY_MS) / 60_000)
-    return { epochMs, time: { minute, isWeekend: dayOfWeek >= 5 } }
+    return { epochMs, time: { minute, day } }
   })
 }
 
-/** Traffic into the city, northward and eastward, is heavier in the morning. */
-function roadOf(sensor: SampleSensor) {
-  return { freeFlowMph: 65, rushesInMorning: sensor.direction === 'N' || sensor.direction === 'E' }
-}
-
-/** Gives the steps without outage; an outage begins at 1 of 120 steps and ends at 1 of 6: 5 % are lost. */
-function keptSteps(numSteps: number, random: RandomStream): number[] {
-  const kept: number[] = []
-  let isOut = false
-  for (let step = 0; step < numSteps; step++) {
-    isOut = random.uniform() < (isOut ? 5 / 6 : 1 / 114)
-    if (!isOut) kept.push(step)
-  }
-  return kept
+/** Reads the cell in which a sensor lies. */
+function readSensor(sensor: SampleSensor, traffic: RoadTraffic, random: RandomStream): DetectorSeries {
+  const { numCells, lanes } = corridors[sensor.corridor]
+  const cell = Math.floor(sensor.along * numCells)
+  const numSteps = traffic.flow.length / numCells
+  const ofCell = (values: Float64Array) =>
+    Float64Array.from({ length: numSteps }, (_, step) => values[step * numCells + cell])
+  return readDetector(ofCell(traffic.flow), ofCell(traffic.density), lanes, random)
 }
 
 function readingsTable(
   sensors: readonly SampleSensor[],
-  series: readonly (SimulatedSeries & { readonly kept: readonly number[] })[],
+  series: readonly ReportedSeries[],
   epochMs: readonly number[],
 ): Table {
-  const numRows = series.reduce((sum, { kept }) => sum + kept.length, 0)
+  const numRows = series.reduce((sum, { reported }) => sum + reported.length, 0)
   const codes = new Int32Array(numRows)
   const timestamp = new Float64Array(numRows)
   const speed = new Float64Array(numRows)
@@ -109,7 +114,7 @@ function readingsTable(
   const occupancy = new Float64Array(numRows)
   let row = 0
   for (let sensor = 0; sensor < series.length; sensor++) {
-    for (const step of series[sensor].kept) {
+    for (const step of series[sensor].reported) {
       codes[row] = sensor
       timestamp[row] = epochMs[step]
       speed[row] = series[sensor].speed[step]
@@ -133,8 +138,8 @@ function sensorsTable(sensors: readonly SampleSensor[]): Table {
     ['sensor_id', names(sensors.map(({ sensorId }) => sensorId))],
     ['latitude', { kind: 'number', values: Float64Array.from(sensors, ({ latitude }) => latitude) }],
     ['longitude', { kind: 'number', values: Float64Array.from(sensors, ({ longitude }) => longitude) }],
-    ['highway', names(sensors.map(({ highway }) => highway))],
-    ['direction', names(sensors.map(({ direction }) => direction))],
+    ['highway', names(sensors.map(({ corridor }) => corridors[corridor].highway))],
+    ['direction', names(sensors.map(({ corridor }) => corridors[corridor].direction))],
   ])
   return { numRows: sensors.length, columns }
 }
