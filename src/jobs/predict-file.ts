@@ -4,6 +4,7 @@ import { readVersion } from '../predict/read-version.ts'
 import { completeRows } from '../prepare/complete-rows.ts'
 import { encodeRows } from '../prepare/encode-rows.ts'
 import type { FeatureLayout } from '../prepare/feature-layout.ts'
+import { knownRows } from '../prepare/known-rows.ts'
 import { queryNodes } from '../sparkml/query-nodes.ts'
 import { resolveVersion } from '../store/resolve-version.ts'
 import { openStore } from '../store/store.ts'
@@ -39,14 +40,14 @@ export interface PredictSummary {
   readonly version: string
   readonly out: string
   readonly rows: number
-  /** Rows without a prediction, as a feature of theirs is null. */
+  /** Rows without a prediction, as a feature of theirs is null or a category that is skipped. */
   readonly rows_without_prediction: number
 }
 
 /**
  * Predicts every row of a feature table, or of readings, and writes sensor_id, timestamp and prediction.
  *
- * A row with a null feature gets a null prediction.
+ * A row with a null feature, or with an unseen category where preparation skips those, gets a null prediction.
  *
  * @throws FreeflowError `data` where the version or the data cannot be used, `usage` for an unknown ending of
  *   the file to write, `storage` where it cannot be written.
@@ -63,14 +64,15 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
     report.info(`Loading features from ${path}`)
     const table = await loadRows(options, path, layout)
     const names = layout.sources.map(({ column }) => column)
-    const { rows } = completeRows(table, names)
+    const rows = knownRows(layout, table, completeRows(table, names).rows)
     const predictions = new Float64Array(table.numRows).fill(Number.NaN)
     predictRows(model, encodeRows(layout, table, rows)).forEach((predicted, at) => {
       predictions[rows[at]] = predicted
     })
     await writePredictions(table, predictions, options.out, format)
     const numMissing = table.numRows - rows.length
-    if (numMissing > 0) report.warn(`${numMissing} rows have a null feature and no prediction`)
+    if (numMissing > 0)
+      report.warn(`${numMissing} rows have a null feature, or a category that is skipped, and no prediction`)
     report.info(`Wrote ${table.numRows} predictions to ${options.out}`)
     const { model: name, version: versionName } = version
     return {
