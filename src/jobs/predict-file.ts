@@ -63,7 +63,8 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
   return withFeatureTable({ ...options, sensors: 0, days: 0 }, host.newId(), host, async (path) => {
     report.info(`Loading features from ${path}`)
     const table = await loadRows(options, path, layout)
-    const names = layout.sources.map(({ column }) => column)
+    const needed = layout.sources.filter((source) => source.kind === 'one-hot' || source.surrogate === null)
+    const names = needed.map(({ column }) => column)
     const rows = knownRows(layout, table, completeRows(table, names).rows)
     const predictions = new Float64Array(table.numRows).fill(Number.NaN)
     predictRows(model, encodeRows(layout, table, rows)).forEach((predicted, at) => {

@@ -3,6 +3,7 @@ import { writeDenseRows } from '../../src/model/feature-matrix.ts'
 import { encodeRows } from '../../src/prepare/encode-rows.ts'
 import { featureLayout } from '../../src/prepare/feature-layout.ts'
 import { type FeatureColumns, fitPipeline } from '../../src/prepare/fit-pipeline.ts'
+import { fitImputer, type ImputerStrategy } from '../../src/prepare/imputer.ts'
 import { knownRows } from '../../src/prepare/known-rows.ts'
 import type { OneHotEncoderModel } from '../../src/prepare/one-hot-encoder.ts'
 import type { Stage } from '../../src/prepare/pipeline-model.ts'
@@ -95,6 +96,24 @@ describe.each(goldensOf<EncoderGolden>('OneHotEncoder'))('$name', ({ data, expec
     const act = () => vectorsOf([{ ...encoder, ...params }, assembler('lane_onehot')], rows)
     if (vectors === null) expect(act).toThrow('was not seen in training')
     else expect(act()).toEqual(vectors)
+  })
+})
+
+interface ImputerGolden extends Golden {
+  readonly data: { readonly columns: Columns }
+  readonly params: { readonly strategy: ImputerStrategy }
+  readonly expected: { readonly surrogates: number[]; readonly vectors: number[][] }
+  readonly tolerance: { readonly relative: number; readonly reason: string }
+}
+
+it.each(goldensOf<ImputerGolden>('Imputer'))('$name finds the same surrogates and puts them in', (golden) => {
+  const { data, params, expected, tolerance } = golden
+  const table = tableFromColumns(data.columns)
+  const imputer = fitImputer(table, allRows(table.numRows), Object.keys(data.columns), params.strategy)
+  expect(relativeDifference(imputer.surrogates, expected.surrogates)).toBeLessThanOrEqual(tolerance.relative)
+  const vectors = vectorsOf([imputer, assembler(...imputer.outputCols)], data.columns)
+  vectors.forEach((vector, row) => {
+    expect(relativeDifference(vector, expected.vectors[row])).toBeLessThanOrEqual(tolerance.relative)
   })
 })
 
