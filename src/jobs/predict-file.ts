@@ -17,7 +17,7 @@ export interface PredictSummary {
   readonly version: string
   readonly out: string
   readonly rows: number
-  /** Rows without a prediction, as a feature of theirs is null. */
+  /** Rows without a prediction, as a feature of theirs is null or a category that is skipped. */
   readonly rows_without_prediction: number
   /** What the data contract found: warnings only. */
   readonly findings: readonly DataFinding[]
@@ -26,7 +26,7 @@ export interface PredictSummary {
 /**
  * Predicts every row of a feature table, or of readings, and writes sensor_id, timestamp and prediction.
  *
- * A row with a null feature gets a null prediction.
+ * A row with a null feature, or with an unseen category where preparation skips those, gets a null prediction.
  *
  * @throws FreeflowError `data` where the version or the data cannot be used, `usage` for an unknown ending of
  *   the file to write, `storage` where it cannot be written.
@@ -42,7 +42,8 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
   })
   await writePredictions(table, all, out, format)
   const numMissing = table.numRows - ledger.rows.length
-  if (numMissing > 0) report.warn(`${numMissing} rows have a null feature and no prediction`)
+  if (numMissing > 0)
+    report.warn(`${numMissing} rows have a null feature, or a category that is skipped, and no prediction`)
   report.info(`Wrote ${table.numRows} predictions to ${out}`)
   const { model, version: versionName } = version
   return {

@@ -4,6 +4,7 @@ import { readVersion } from '../predict/read-version.ts'
 import { completeRows, type RowLedger } from '../prepare/complete-rows.ts'
 import { encodeRows } from '../prepare/encode-rows.ts'
 import type { FeatureLayout } from '../prepare/feature-layout.ts'
+import { knownRows } from '../prepare/known-rows.ts'
 import { queryNodes } from '../sparkml/query-nodes.ts'
 import { resolveVersion } from '../store/resolve-version.ts'
 import { openStore, type StoredVersion } from '../store/store.ts'
@@ -80,8 +81,7 @@ export async function predictStored(
     const { loaded, declared } = await loadRows(options, path, layout, more)
     const { table, timestampType } = loaded
     if (host.signal.aborted) throw new FreeflowError('interrupted', 'interrupted before predicting')
-    const names = layout.sources.map(({ column }) => column)
-    const ledger = completeRows(table, [...more.required.map(({ name }) => name), ...names])
+    const ledger = predictableRows(layout, table, more)
     const matrix = encodeRows(layout, table, ledger.rows)
     const findings = [
       ...checkRowsToPredict(loaded),
@@ -92,6 +92,16 @@ export async function predictStored(
     const predictions = predictRows(model, matrix)
     return { version, table, timezone: declared ?? 'UTC', findings, ledger, predictions }
   })
+}
+
+/** Sets aside rows with a null that is not imputed, and those with a category that the layout skips. */
+function predictableRows(layout: FeatureLayout, table: Table, { required }: MoreColumns): RowLedger {
+  const needed = layout.sources.filter((source) => source.kind === 'one-hot' || source.surrogate === null)
+  const names = [...required, ...needed.map(({ column: name }) => ({ name }))].map(({ name }) => name)
+  const { rows: complete, dropped } = completeRows(table, names)
+  const rows = knownRows(layout, table, complete)
+  const numSkipped = complete.length - rows.length
+  return { rows, dropped: numSkipped === 0 ? dropped : { ...dropped, 'unseen category': numSkipped } }
 }
 
 async function loadRows(

@@ -8,6 +8,8 @@ export type Row = Readonly<Record<string, unknown>>
 /**
  * Turns rows into a table of the columns that a layout takes; other columns are ignored.
  *
+ * A null is a value where the layout has a surrogate for it.
+ *
  * @throws FreeflowError `data` for a missing or mistyped value, naming row and column.
  */
 export function tableFromRows(layout: FeatureLayout, rows: readonly Row[]): Table {
@@ -19,8 +21,10 @@ export function tableFromRows(layout: FeatureLayout, rows: readonly Row[]): Tabl
 function columnFromRows(source: NumericSource | OneHotSource, rows: readonly Row[]): Column {
   const name = source.column
   if (source.kind === 'one-hot' && source.labels !== null) return stringColumn(name, rows)
+  const canBeNull = source.kind === 'numeric' && source.surrogate !== null
   const values = rows.map((row, index) => {
     const value = row[name]
+    if (canBeNull && (value === null || Number.isNaN(value))) return Number.NaN
     if (typeof value === 'number' && Number.isFinite(value)) return value
     throw wrongValue(index, name, 'a finite number', value)
   })

@@ -7,7 +7,8 @@ import { scaleMatrix } from './standard-scaler.ts'
 /**
  * Turns rows of a table into prepared features.
  *
- * @param rows  Indices of the rows, in the order of the result; they hold no nulls in the layout's columns.
+ * @param rows  Indices of the rows, in the order of the result; they hold no nulls in the layout's columns,
+ *   but for those that have a surrogate.
  * @returns The features as the model sees them: encoded, assembled and, where the layout has a scaler, scaled.
  * @throws FreeflowError `data` for an absent column, a column of the wrong type, or a category that is not
  *   known where the layout refuses those.
@@ -25,6 +26,10 @@ function encodeNumeric(source: NumericSource, table: Table, rows: Uint32Array): 
   if (column.kind !== 'number') throw wrongKind(source.column, 'numbers', column)
   const values = new Float64Array(rows.length)
   for (let at = 0; at < rows.length; at++) values[at] = column.values[rows[at]]
+  const { surrogate } = source
+  if (surrogate !== null) {
+    for (let at = 0; at < values.length; at++) if (Number.isNaN(values[at])) values[at] = surrogate
+  }
   return { kind: 'numeric', slot: source.slot, values }
 }
 

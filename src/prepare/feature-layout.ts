@@ -1,4 +1,5 @@
 import { FreeflowError } from '../errors.ts'
+import type { ImputerModel } from './imputer.ts'
 import type { OneHotEncoderModel } from './one-hot-encoder.ts'
 import type { PipelineModel } from './pipeline-model.ts'
 import type { StandardScalerModel } from './standard-scaler.ts'
@@ -9,6 +10,8 @@ export interface NumericSource {
   readonly kind: 'numeric'
   readonly column: string
   readonly slot: number
+  /** What stands in for a null of the column; `null` where nothing does. */
+  readonly surrogate: number | null
 }
 
 /** A column that fills a group of slots, one a category. */
@@ -40,18 +43,22 @@ export interface FeatureLayout {
  * @throws FreeflowError `data` for stages in an order that does not end in one vector.
  */
 export function featureLayout(pipeline: PipelineModel): FeatureLayout {
+  const imputed = new Map<string, ImputedColumn>()
   const indexed = new Map<string, IndexedColumn>()
   const encoded = new Map<string, EncodedColumn>()
   let layout: FeatureLayout | null = null
   for (const stage of pipeline.stages) {
-    if (stage.kind === 'StringIndexerModel') addIndexed(stage, indexed)
+    if (stage.kind === 'ImputerModel') addImputed(stage, imputed)
+    else if (stage.kind === 'StringIndexerModel') addIndexed(stage, indexed)
     else if (stage.kind === 'OneHotEncoderModel') addEncoded(stage, indexed, encoded)
-    else if (stage.kind === 'VectorAssembler') layout = assemble(stage.inputCols, encoded)
+    else if (stage.kind === 'VectorAssembler') layout = assemble(stage.inputCols, imputed, encoded)
     else layout = withScaler(layout, stage)
   }
   if (layout === null) throw new FreeflowError('data', 'preprocessing: no VectorAssembler among its stages')
   return layout
 }
+
+type ImputedColumn = Pick<NumericSource, 'column' | 'surrogate'>
 
 interface IndexedColumn {
   readonly column: string
@@ -60,6 +67,12 @@ interface IndexedColumn {
 }
 
 type EncodedColumn = Omit<OneHotSource, 'slot'>
+
+function addImputed(stage: ImputerModel, imputed: Map<string, ImputedColumn>): void {
+  stage.inputCols.forEach((column, at) => {
+    imputed.set(stage.outputCols[at], { column, surrogate: stage.surrogates[at] })
+  })
+}
 
 function addIndexed(stage: StringIndexerModel, indexed: Map<string, IndexedColumn>): void {
   stage.inputCols.forEach((column, at) => {
@@ -87,12 +100,17 @@ function addEncoded(
   })
 }
 
-function assemble(inputCols: readonly string[], encoded: ReadonlyMap<string, EncodedColumn>): FeatureLayout {
+function assemble(
+  inputCols: readonly string[],
+  imputed: ReadonlyMap<string, ImputedColumn>,
+  encoded: ReadonlyMap<string, EncodedColumn>,
+): FeatureLayout {
   const sources: (NumericSource | OneHotSource)[] = []
   let slot = 0
   for (const column of inputCols) {
     const group = encoded.get(column)
-    sources.push(group === undefined ? { kind: 'numeric', column, slot } : { ...group, slot })
+    const numeric = imputed.get(column) ?? { column, surrogate: null }
+    sources.push(group === undefined ? { kind: 'numeric', ...numeric, slot } : { ...group, slot })
     slot += group?.numSlots ?? 1
   }
   return { numSlots: slot, sources, scaler: null }

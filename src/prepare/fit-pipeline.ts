@@ -2,6 +2,7 @@ import { FreeflowError } from '../errors.ts'
 import type { Table } from '../table/table.ts'
 import { encodeRows } from './encode-rows.ts'
 import { featureLayout } from './feature-layout.ts'
+import { fitImputer, type ImputerStrategy } from './imputer.ts'
 import type { OneHotEncoderModel } from './one-hot-encoder.ts'
 import type { PipelineModel, Stage } from './pipeline-model.ts'
 import { fitMoments } from './standard-scaler.ts'
@@ -14,24 +15,39 @@ export interface FeatureColumns {
   readonly categorical: readonly string[]
 }
 
+/** What the preparation does with missing numbers. */
+export interface NullOptions {
+  /** `drop` (the default): rows with nulls are set aside before; `impute`: numeric columns get an Imputer. */
+  readonly nulls?: 'drop' | 'impute'
+  /** What stands in for a null where it is imputed, default `mean`. */
+  readonly strategy?: ImputerStrategy
+}
+
 /**
- * Fits the preparation on the given rows and on nothing else: StringIndexer for the columns of strings,
- * OneHotEncoder, VectorAssembler (`raw_features`), StandardScaler (`features`).
+ * Fits the preparation on the given rows and on nothing else: Imputer for the numeric columns where
+ * it is asked for, StringIndexer for the columns of strings, OneHotEncoder, VectorAssembler (`raw_features`), StandardScaler (`features`).
  *
  * Unseen categories are kept: they turn on no known slot.
  *
- * @param rows  Training rows; they hold no nulls in the columns named.
+ * @param rows  Training rows; they hold no nulls in the columns named, but for numeric ones that are imputed.
  */
-export function fitPipeline(table: Table, rows: Uint32Array, columns: FeatureColumns): PipelineModel {
+export function fitPipeline(
+  table: Table,
+  rows: Uint32Array,
+  columns: FeatureColumns,
+  { nulls = 'drop', strategy = 'mean' }: NullOptions = {},
+): PipelineModel {
+  const imputer = fitImputer(table, rows, nulls === 'impute' ? columns.numeric : [], strategy)
   const indexer = fitStringIndexer(table, rows, columns.categorical)
   const encoder = fitOneHotEncoder(table, rows, columns.categorical, indexer)
   const assembler: Stage = {
     kind: 'VectorAssembler',
-    inputCols: [...columns.numeric, ...encoder.outputCols],
+    inputCols: [...(nulls === 'impute' ? imputer.outputCols : columns.numeric), ...encoder.outputCols],
     outputCol: 'raw_features',
     handleInvalid: 'error',
   }
   const stages: Stage[] = [
+    ...(imputer.inputCols.length > 0 ? [imputer] : []),
     ...(indexer.inputCols.length > 0 ? [indexer] : []),
     ...(encoder.inputCols.length > 0 ? [encoder] : []),
     assembler,

@@ -1,6 +1,6 @@
 import type { Stage } from '../prepare/pipeline-model.ts'
 import { formatParams } from './format-metadata.ts'
-import { modelTables } from './model-tables.ts'
+import { modelTables, surrogateTable } from './model-tables.ts'
 import { parquetFromRows } from './parquet-from-rows.ts'
 import { sparkClasses } from './spark-class.ts'
 import { vectorFromValues } from './spark-vector.ts'
@@ -16,6 +16,11 @@ export function contentFromStage(stage: Stage): SparkContent {
 
 function paramsAndTable(stage: Stage): Pick<SparkContent, 'params' | 'data'> {
   switch (stage.kind) {
+    case 'ImputerModel': {
+      const { kind, surrogates, ...params } = stage
+      const row = Object.fromEntries(stage.inputCols.map((name, at) => [name, surrogates[at]]))
+      return { params, data: parquetFromRows(surrogateTable(stage.inputCols), [row]) }
+    }
     case 'StringIndexerModel': {
       const { kind, labelsArray, ...params } = stage
       return { params, data: parquetFromRows(modelTables.stringIndexer, [{ labelsArray }]) }

@@ -1,4 +1,4 @@
-import { sparkTypes } from './spark-type.ts'
+import { type SparkField, type SparkStruct, sparkTypes } from './spark-type.ts'
 import { vectorType } from './spark-vector.ts'
 
 const { array, double, integer, long, string, struct } = sparkTypes
@@ -51,4 +51,9 @@ export const modelTables = {
   oneHotEncoder: struct([['categorySizes', array(integer, 'REQUIRED'), 'OPTIONAL']]),
   /** `data` of StringIndexerModel, one row: labels by input column. */
   stringIndexer: struct([['labelsArray', array(array(string, 'OPTIONAL'), 'OPTIONAL'), 'OPTIONAL']]),
+}
+
+/** `data` of ImputerModel, one row: a number for each input column, named as it. */
+export function surrogateTable(inputCols: readonly string[]): SparkStruct {
+  return struct(inputCols.map((name): SparkField => [name, double, 'OPTIONAL']))
 }

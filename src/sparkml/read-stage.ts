@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { FreeflowError } from '../errors.ts'
+import type { ImputerModel } from '../prepare/imputer.ts'
 import type { OneHotEncoderModel } from '../prepare/one-hot-encoder.ts'
 import type { Stage } from '../prepare/pipeline-model.ts'
 import type { StandardScalerModel } from '../prepare/standard-scaler.ts'
@@ -22,6 +23,8 @@ export async function readStage(directory: string): Promise<Stage> {
   const metadata = await readMetadata(directory)
   const data = join(directory, 'data')
   switch (metadata.kind) {
+    case 'ImputerModel':
+      return readImputer(metadata, data)
     case 'StringIndexerModel':
       return readStringIndexer(metadata, data)
     case 'OneHotEncoderModel':
@@ -48,6 +51,20 @@ const columnsShape = z.object({
   inputCol: text.optional(),
   outputCol: text.optional(),
 })
+
+const imputerShape = z.object({
+  strategy: z.enum(['mean', 'median', 'mode']).default('mean'),
+  missingValue: z.literal('NaN', 'only NaN and null can be what is missing').default('NaN'),
+})
+
+async function readImputer({ params, path }: ReadMetadata, data: string): Promise<ImputerModel> {
+  const columns = readColumns(params, path)
+  const { strategy } = checkShape(imputerShape, params, path)
+  const shape = z.object(Object.fromEntries(columns.inputCols.map((name) => [name, z.number()])))
+  const row = await readOneRow(data, shape)
+  const surrogates = Float64Array.from(columns.inputCols, (name) => row[name])
+  return { kind: 'ImputerModel', ...columns, strategy, surrogates }
+}
 
 const labelsShape = z.object({
   labelsArray: z.array(

@@ -75,6 +75,12 @@ export const sparkClasses = {
     constants: { ...tree.constants, ...columnNames },
   },
   decision_tree: tree,
+  ImputerModel: {
+    name: 'org.apache.spark.ml.feature.ImputerModel',
+    uidPrefix: 'imputer',
+    params: { inputCols: 'strings', outputCols: 'strings', strategy: 'string' },
+    constants: {},
+  },
   StringIndexerModel: {
     name: 'org.apache.spark.ml.feature.StringIndexerModel',
     uidPrefix: 'strIdx',

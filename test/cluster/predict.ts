@@ -47,7 +47,7 @@ export function prepareRow({ stages }: PipelineModel, row: Row): number[] {
         stage.outputCol,
         stage.inputCols.flatMap((name) => vectorOf(values.get(name))),
       )
-    } else {
+    } else if (stage.kind === 'StandardScalerModel') {
       const { mean, std } = stage
       const raw = vectorOf(values.get(stage.inputCol))
       values.set(

@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fitBoosting } from '../../src/learn/boosting.ts'
 import { fitForest } from '../../src/learn/forest.ts'
 import type { TrainingSet } from '../../src/learn/training-set.ts'
-import { regressionMetrics } from '../../src/metrics/regression.ts'
 import { predictRows } from '../../src/model/predict-rows.ts'
 import type { Tree } from '../../src/model/tree.ts'
 import { trainingFromRows } from './training-from-rows.ts'
 
-const golden = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../golden/learn/${name}.json`, import.meta.url), 'utf8'))
 const one = { threads: 1 }
 
 /** A stepwise surface with noise that is the same at each call. */
@@ -38,23 +34,6 @@ describe('one tree', () => {
     const training = trainingFromRows([[1], [2], [3]], [7, 7, 7])
     const { trees } = await fitBoosting(training, { maxIter: 1 }, one)
     expect([...trees[0].prediction]).toEqual([7])
-  })
-
-  it('equals the tree of scikit-learn split for split', async () => {
-    const { features, labels, nodes, maxDepth, minInstancesPerNode, tolerance } = golden('tree')
-    const training = trainingFromRows(features, labels)
-    const params = { maxIter: 1, maxDepth, minInstancesPerNode, maxBins: 256 }
-    const { trees } = await fitBoosting(training, params, one)
-    const [tree] = trees
-    expect(tree.numNodes).toBe(nodes.length)
-    for (const [index, node] of nodes.entries()) {
-      expect(tree.feature[index]).toBe(node.feature)
-      expect(tree.numRows[index]).toBe(node.rows)
-      expect(tree.left[index]).toBe(node.left)
-      expect(tree.right[index]).toBe(node.right)
-      expect(Math.abs(tree.prediction[index] - node.prediction)).toBeLessThan(tolerance.prediction)
-      expect(Math.abs(tree.impurity[index] - node.impurity)).toBeLessThan(tolerance.impurity)
-    }
   })
 })
 
@@ -130,23 +109,6 @@ describe('gradient-boosted trees', () => {
     const long = await fitBoosting(surface(300), { maxIter: 8, subsamplingRate: 0.7 }, one)
     const short = await fitBoosting(surface(300), { maxIter: 3, subsamplingRate: 0.7 }, one)
     expect(long.trees.slice(0, 3)).toEqual(short.trees)
-  })
-})
-
-describe('beside LightGBM', () => {
-  const { features, labels, numTrain, maxDepth, tolerance, ...peers } = golden('ensembles')
-  const train = trainingFromRows(features.slice(0, numTrain), labels.slice(0, numTrain))
-  const test = trainingFromRows(features.slice(numTrain), labels.slice(numTrain))
-
-  it.each([
-    ['forest', fitForest, peers.random_forest],
-    ['boosting', fitBoosting, peers.gradient_boosted_trees],
-  ])('%s: R² within 0.01, RMSE and MAE within 5 %%', async (_, fitTrees, { metrics, ...params }) => {
-    const model = await fitTrees(train, { ...params, maxDepth, maxBins: 256 }, { threads: 2 })
-    const ours = regressionMetrics(test.labels, predictRows(model, test.matrix))
-    expect(Math.abs(ours.r2 - metrics.r2)).toBeLessThan(tolerance.r2)
-    expect(Math.abs(ours.rmse / metrics.rmse - 1)).toBeLessThan(tolerance.relative)
-    expect(Math.abs(ours.mae / metrics.mae - 1)).toBeLessThan(tolerance.relative)
   })
 })
 

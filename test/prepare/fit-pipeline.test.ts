@@ -86,6 +86,34 @@ describe('fitPipeline', () => {
   })
 })
 
+describe('fitPipeline that imputes', () => {
+  const holes = tableFromColumns({ speed: [10, null, 40, 1000], flow: [null, 2, 2, 9], lane: [0, 1, 1, 0] })
+  const numeric = ['speed', 'flow']
+  const imputing = fitPipeline(holes, allRows(3), { numeric, categorical: ['lane'] }, { nulls: 'impute' })
+
+  it('puts the mean of the training rows in place of a null, also in rows that were not fitted', () => {
+    const plain = { ...featureLayout(imputing), scaler: null }
+    const { features } = encodeRows(plain, holes, allRows(4))
+    expect(features[0].kind === 'numeric' && [...features[0].values]).toEqual([10, 25, 40, 1000])
+    expect(features[1].kind === 'numeric' && [...features[1].values]).toEqual([2, 2, 2, 9])
+  })
+
+  it('measures the scaler on imputed values', () => {
+    const scaler = imputing.stages.find((stage) => stage.kind === 'StandardScalerModel')
+    expect(scaler?.mean[0]).toBe(25)
+    expect(scaler?.std[0]).toBe(15)
+  })
+
+  it('names slots after the columns of the table', () => {
+    const slots = layoutSlots(featureLayout(imputing)).map(({ slot }) => slot)
+    expect(slots).toEqual(['speed', 'flow', 'lane=0', 'lane=1'])
+  })
+
+  it('has no Imputer unless it is asked for one', () => {
+    expect(pipeline.stages.map(({ kind }) => kind)).not.toContain('ImputerModel')
+  })
+})
+
 describe('completeRows', () => {
   it('sets rows with a null aside and counts them by their first null column', () => {
     const holes = tableFromColumns({ a: [1, null, 3, null], b: ['x', null, null, 'y'] })

@@ -118,6 +118,25 @@ export const preparation: PipelineModel = {
   ],
 }
 
+/** Numbers a and b, nulls of which are imputed, to two slots. */
+export const imputation: PipelineModel = {
+  stages: [
+    {
+      kind: 'ImputerModel',
+      inputCols: ['a', 'b'],
+      outputCols: ['a_imputed', 'b_imputed'],
+      strategy: 'median',
+      surrogates: Float64Array.of(2.5, -7),
+    },
+    {
+      kind: 'VectorAssembler',
+      inputCols: ['b_imputed', 'a_imputed'],
+      outputCol: 'features',
+      handleInvalid: 'error',
+    },
+  ],
+}
+
 export const trainedAt = Date.UTC(2026, 10, 20)
 
 /** Makes an empty directory that goes when the test ends. */

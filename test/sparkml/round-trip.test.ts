@@ -10,6 +10,7 @@ import {
   boosting,
   filesBelow,
   forest,
+  imputation,
   linear,
   loneLeaf,
   preparation,
@@ -50,12 +51,15 @@ describe.each(models)('a model of kind $kind', (model) => {
 })
 
 describe('a preparation pipeline', () => {
-  it('comes back as it was, and gives the same bytes again', async () => {
+  it.each([
+    ['of the asked stages', preparation],
+    ['that imputes', imputation],
+  ])('%s comes back as it was, and gives the same bytes again', async (_, pipeline) => {
     const first = temporaryDirectory()
     const second = temporaryDirectory()
-    const written = await writePipelineModel(preparation, first, { trainedAt })
+    const written = await writePipelineModel(pipeline, first, { trainedAt })
     const read = await readPipelineModel(first)
-    expect(read).toEqual(preparation)
+    expect(read).toEqual(pipeline)
     expect(await writePipelineModel(read, second, { trainedAt })).toEqual(written)
     expect(filesBelow(second)).toEqual(filesBelow(first))
   })
