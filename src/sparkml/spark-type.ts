@@ -9,7 +9,7 @@ export interface SparkType {
 }
 
 /** Name, type and whether the column may be null. */
-export type SparkField = readonly [name: string, type: SparkType, repetition: 'REQUIRED' | 'OPTIONAL']
+type SparkField = readonly [name: string, type: SparkType, repetition: 'REQUIRED' | 'OPTIONAL']
 
 /** A group of fields; a table is the group of its columns. */
 export interface SparkStruct extends SparkType {
