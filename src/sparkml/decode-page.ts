@@ -137,10 +137,13 @@ function countEqual(levels: Uint8Array, wanted: number): number {
 }
 
 function lookUp(dictionary: LeafValues, indices: Int32Array): LeafValues {
-  for (const index of indices) {
-    if (index >= dictionary.length) throw new Error(`entry ${index} of a dictionary of ${dictionary.length}`)
+  for (let at = 0; at < indices.length; at++) {
+    if (indices[at] >= dictionary.length) {
+      throw new Error(`entry ${indices[at]} of a dictionary of ${dictionary.length}`)
+    }
   }
-  return dictionary instanceof Float64Array
-    ? Float64Array.from(indices, (index) => dictionary[index])
-    : Array.from(indices, (index) => dictionary[index])
+  if (!(dictionary instanceof Float64Array)) return Array.from(indices, (index) => dictionary[index])
+  const values = new Float64Array(indices.length)
+  for (let at = 0; at < indices.length; at++) values[at] = dictionary[indices[at]]
+  return values
 }

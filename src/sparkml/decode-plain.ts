@@ -20,7 +20,7 @@ export function decodePlain(bytes: Uint8Array, type: ParquetType, count: number)
     throw new Error(`${bytes.length} bytes cannot hold ${count} values of type ${type}`)
   // a copy, because a page may begin at any byte and a typed array may not
   const { buffer } = bytes.slice(0, size)
-  return type === 'DOUBLE' ? new Float64Array(buffer) : Float64Array.from(new Int32Array(buffer))
+  return type === 'DOUBLE' ? new Float64Array(buffer) : new Float64Array(new Int32Array(buffer))
 }
 
 function decodeStrings(bytes: Uint8Array, count: number): readonly string[] {

@@ -1,7 +1,7 @@
 import { FreeflowError } from '../errors.ts'
 import type { ParamType, SparkClass } from './spark-class.ts'
 
-/** The oldest version whose layout we write; every Spark from 3.5 to 4.3 reads it. */
+/** The version whose layout this is; every Spark from 3.5 to 4.3 reads it. */
 const SPARK_VERSION = '4.0.0'
 
 const INT_LIMIT = 2 ** 31

@@ -7,12 +7,12 @@ import type { RegressionModel } from '../model/regression-model.ts'
 import { listParts } from './list-parts.ts'
 import { paramsFromMetadata } from './params-from-metadata.ts'
 import { type ReadMetadata, readMetadata } from './read-metadata.ts'
-import { readOneRow } from './read-rows.ts'
+import { readRows } from './read-rows.ts'
 import { readTreeWeights } from './read-tree-weights.ts'
 import { sparkClasses } from './spark-class.ts'
-import { vectorColumns, vectorShape } from './spark-vector.ts'
 import type { TreeColumnsReader } from './tree-columns.ts'
 import { treesFromColumns } from './trees-from-columns.ts'
+import { vectorColumns, vectorShape } from './vector-shape.ts'
 
 /**
  * Reads a trained model: a directory that freeflow or Spark (3.5 to 4.3) wrote. Its metadata say which kind.
@@ -41,11 +41,14 @@ export async function readModel(directory: string, readTrees: TreeColumnsReader)
   }
 }
 
-const linearColumns = { intercept: ['intercept'], coefficients: vectorColumns('coefficients') }
-const linearShape = z.object({ intercept: z.number(), coefficients: vectorShape })
+const linearTable = {
+  numRows: 1,
+  columns: { intercept: ['intercept'], coefficients: vectorColumns('coefficients') },
+  row: z.object({ intercept: z.number(), coefficients: vectorShape }),
+}
 
 async function readLinear(directory: string, metadata: ReadMetadata): Promise<LinearRegressionModel> {
-  const row = await readOneRow(join(directory, 'data'), linearColumns, linearShape)
+  const [row] = await readRows(join(directory, 'data'), linearTable)
   const params = paramsFromMetadata(metadata)
   return { kind: 'linear_regression', numFeatures: row.coefficients.length, ...row, params }
 }

@@ -12,34 +12,40 @@ export interface RowColumns {
   readonly [field: string]: readonly string[] | RowColumns
 }
 
+/** What a small table must look like. */
+export interface TableShape<T> {
+  readonly numRows: number
+  readonly columns: RowColumns
+  readonly row: z.ZodType<T>
+}
+
 /**
  * Reads a small table of a model directory, all parts in order.
  *
  * @param directory  `data/` or `treesMetadata/`.
- * @param shape      What each row must look like.
+ * @returns [numRows] rows.
  * @throws FreeflowError `data` if it is absent, malformed or of another shape.
  */
-export async function readRows<T>(directory: string, columns: RowColumns, shape: z.ZodType<T>): Promise<T[]> {
+export async function readRows<T>(
+  directory: string,
+  { numRows, columns, row: shape }: TableShape<T>,
+): Promise<T[]> {
+  const files: ParquetFile[] = []
+  for (const path of await listParts(directory)) files.push(await openParquet(path))
+  const found = files.reduce((sum, file) => sum + file.numRows, 0)
+  if (found !== numRows) {
+    throw new FreeflowError('data', `${directory}: number of rows must be ${numRows}, is ${found}`)
+  }
   const rows: T[] = []
-  for (const path of await listParts(directory)) {
-    const file = await openParquet(path)
+  for (const file of files) {
     for (const group of file.metadata.row_groups) {
       const values = await readFields(file, group, columns)
-      rows.push(...values.map((value, row) => checkShape(shape, value, `${path}: row ${row}`)))
+      for (const [row, value] of values.entries()) {
+        rows.push(checkShape(shape, value, `${file.path}: row ${row}`))
+      }
     }
   }
   return rows
-}
-
-/**
- * Reads a table that must have exactly one row.
- *
- * @throws FreeflowError `data` as `readRows`, and for another number of rows.
- */
-export async function readOneRow<T>(directory: string, columns: RowColumns, shape: z.ZodType<T>): Promise<T> {
-  const rows = await readRows(directory, columns, shape)
-  if (rows.length !== 1) throw new FreeflowError('data', `${directory}: must hold 1 row, has ${rows.length}`)
-  return rows[0]
 }
 
 async function readFields(file: ParquetFile, group: RowGroup, columns: RowColumns): Promise<object[]> {

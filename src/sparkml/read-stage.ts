@@ -9,9 +9,9 @@ import type { StringIndexerModel } from '../prepare/string-indexer.ts'
 import type { VectorAssembler } from '../prepare/vector-assembler.ts'
 import { checkShape } from './check-shape.ts'
 import { type ReadMetadata, readMetadata } from './read-metadata.ts'
-import { readOneRow } from './read-rows.ts'
+import { readRows } from './read-rows.ts'
 import { sparkClasses } from './spark-class.ts'
-import { vectorColumns, vectorShape } from './spark-vector.ts'
+import { vectorColumns, vectorShape } from './vector-shape.ts'
 
 /**
  * Reads one fitted step of preparation.
@@ -30,7 +30,7 @@ export async function readStage(directory: string): Promise<Stage> {
     case 'OneHotEncoderModel':
       return readOneHotEncoder(metadata, data)
     case 'VectorAssembler':
-      return readVectorAssembler(metadata)
+      return vectorAssemblerFrom(metadata)
     case 'StandardScalerModel':
       return readStandardScaler(metadata, data)
     default:
@@ -60,22 +60,30 @@ const imputerShape = z.object({
 async function readImputer({ params, path }: ReadMetadata, data: string): Promise<ImputerModel> {
   const columns = readColumns(params, path)
   const { strategy } = checkShape(imputerShape, params, path)
-  const shape = z.object(Object.fromEntries(columns.inputCols.map((name) => [name, z.number()])))
-  const row = await readOneRow(data, shape)
-  const surrogates = Float64Array.from(columns.inputCols, (name) => row[name])
+  const names = columns.inputCols
+  const [row] = await readRows(data, {
+    numRows: 1,
+    columns: Object.fromEntries(names.map((name) => [name, [name]])),
+    row: z.object(Object.fromEntries(names.map((name) => [name, z.number()]))),
+  })
+  const surrogates = Float64Array.from(names, (name) => row[name])
   return { kind: 'ImputerModel', ...columns, strategy, surrogates }
 }
 
-const labelsShape = z.object({
-  labelsArray: z.array(
-    z.array(z.string()).refine((labels) => new Set(labels).size === labels.length, 'a label stands twice'),
-  ),
-})
+const labelsTable = {
+  numRows: 1,
+  columns: { labelsArray: ['labelsArray'] },
+  row: z.object({
+    labelsArray: z.array(
+      z.array(z.string()).refine((labels) => new Set(labels).size === labels.length, 'a label stands twice'),
+    ),
+  }),
+}
 
 async function readStringIndexer({ params, path }: ReadMetadata, data: string): Promise<StringIndexerModel> {
   const columns = readColumns(params, path)
   const options = checkShape(z.object({ handleInvalid }), params, path)
-  const { labelsArray } = await readOneRow(data, { labelsArray: ['labelsArray'] }, labelsShape)
+  const [{ labelsArray }] = await readRows(data, labelsTable)
   requireOneEach(columns.inputCols, labelsArray, `${data}: labelsArray`)
   return { kind: 'StringIndexerModel', ...columns, labelsArray, ...options }
 }
@@ -85,19 +93,23 @@ const encoderShape = z.object({
   handleInvalid: z.enum(['error', 'keep']).default('error'),
 })
 
-const sizesShape = z.object({ categorySizes: z.array(z.int().min(1)) })
+const sizesTable = {
+  numRows: 1,
+  columns: { categorySizes: ['categorySizes'] },
+  row: z.object({ categorySizes: z.array(z.int().min(1)) }),
+}
 
 async function readOneHotEncoder({ params, path }: ReadMetadata, data: string): Promise<OneHotEncoderModel> {
   const columns = readColumns(params, path)
   const options = checkShape(encoderShape, params, path)
-  const { categorySizes } = await readOneRow(data, { categorySizes: ['categorySizes'] }, sizesShape)
+  const [{ categorySizes }] = await readRows(data, sizesTable)
   requireOneEach(columns.inputCols, categorySizes, `${data}: categorySizes`)
   return { kind: 'OneHotEncoderModel', ...columns, categorySizes, ...options }
 }
 
 const assemblerShape = z.object({ inputCols: z.array(text).min(1), outputCol: text, handleInvalid })
 
-async function readVectorAssembler({ params, path }: ReadMetadata): Promise<VectorAssembler> {
+function vectorAssemblerFrom({ params, path }: ReadMetadata): VectorAssembler {
   return { kind: 'VectorAssembler', ...checkShape(assemblerShape, params, path) }
 }
 
@@ -108,22 +120,22 @@ const scalerShape = z.object({
   withStd: z.boolean().default(true),
 })
 
-const momentsColumns = { mean: vectorColumns('mean'), std: vectorColumns('std') }
-const momentsShape = z
-  .object({ mean: vectorShape, std: vectorShape })
-  .refine(({ mean, std }) => mean.length === std.length, 'mean and std must be of one length')
-  .refine(({ std }) => std.every((deviation) => deviation >= 0), 'std must not be negative')
+const momentsTable = {
+  numRows: 1,
+  columns: { mean: vectorColumns('mean'), std: vectorColumns('std') },
+  row: z
+    .object({ mean: vectorShape, std: vectorShape })
+    .refine(({ mean, std }) => mean.length === std.length, 'mean and std must be of one length')
+    .refine(({ std }) => std.every((deviation) => deviation >= 0), 'std must not be negative'),
+}
 
 async function readStandardScaler(
   { params, path }: ReadMetadata,
   data: string,
 ): Promise<StandardScalerModel> {
   const options = checkShape(scalerShape, params, path)
-  return {
-    kind: 'StandardScalerModel',
-    ...options,
-    ...(await readOneRow(data, momentsColumns, momentsShape)),
-  }
+  const [moments] = await readRows(data, momentsTable)
+  return { kind: 'StandardScalerModel', ...options, ...moments }
 }
 
 function readColumns(params: ReadMetadata['params'], path: string) {

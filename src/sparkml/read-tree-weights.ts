@@ -4,7 +4,7 @@ import { readRows } from './read-rows.ts'
 
 /** Spark 4.2 and later name the columns after the places in a tuple. */
 const columns = { treeID: ['treeID', '_1'], weight: ['weights', '_3'] }
-const rowShape = z.object({ treeID: z.int().min(0), weight: z.number() })
+const row = z.object({ treeID: z.int().min(0), weight: z.number() })
 
 /**
  * Reads the weight of each tree of an ensemble from `treesMetadata/`, in the order of the trees.
@@ -13,12 +13,9 @@ const rowShape = z.object({ treeID: z.int().min(0), weight: z.number() })
  * @throws FreeflowError `data` if the table is malformed or does not name each tree once.
  */
 export async function readTreeWeights(directory: string, numTrees: number): Promise<Float64Array> {
-  const rows = await readRows(directory, columns, rowShape)
-  if (rows.length !== numTrees) {
-    throw new FreeflowError('data', `${directory}: ${rows.length} trees where the metadata says ${numTrees}`)
-  }
+  const rows = await readRows(directory, { numRows: numTrees, columns, row })
   const weights = new Float64Array(numTrees).fill(Number.NaN)
-  for (const row of rows) weights[row.treeID] = row.weight
+  for (const { treeID, weight } of rows) weights[treeID] = weight
   const absent = weights.findIndex(Number.isNaN)
   if (absent >= 0) throw new FreeflowError('data', `${directory}: tree ${absent} is not named`)
   return weights

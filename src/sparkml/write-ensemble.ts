@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -47,7 +47,7 @@ function treeRows(model: RandomForestModel | GradientBoostedTreesModel, uid: str
   })
 }
 
-async function hashFile(path: string) {
+async function hashFile(path: string): Promise<Hash> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path)) hash.update(chunk)
   return hash

@@ -16,7 +16,7 @@ import { writeEnsemble } from './write-ensemble.ts'
  * @param options.trainedAt  End of the training data in milliseconds since 1970 UTC.
  * @throws FreeflowError `storage` if it cannot be written, `unexpected` for a parameter that Spark lacks.
  */
-export async function writeModel(
+export function writeModel(
   model: RegressionModel,
   directory: string,
   { trainedAt }: { readonly trainedAt: number },

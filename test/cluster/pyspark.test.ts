@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { RegressionModel } from '../../src/model/regression-model.ts'
 import { queryNodes } from '../../src/sparkml/query-nodes.ts'
 import { readModel } from '../../src/sparkml/read-model.ts'
@@ -15,6 +15,9 @@ import { predictVector, prepareRow, type Row } from './predict.ts'
 import { findPySpark, runPython } from './pyspark.ts'
 import { type SparkSession, trainInSpark } from './spark-session.ts'
 import { writeStore } from './write-store.ts'
+
+// a JVM starts in seconds, or in a minute where the machine is busy
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const spark = findPySpark()
 const python = 'python' in spark ? spark.python : ''

@@ -67,8 +67,8 @@ const anyModel: readonly Malformed[] = [
 const linearOnly: readonly Malformed[] = [
   ['a text for a number', inMetadata('"maxIter":100', '"maxIter":"100"'), /maxIter: .*expected number/],
   ['a fraction for an int', inMetadata('"maxIter":100', '"maxIter":100.5'), /maxIter: .*expected int/],
-  ['no row', inTable('data', 'FROM old LIMIT 0'), /data: must hold 1 row, has 0$/],
-  ['two rows', inTable('data', 'FROM old UNION ALL FROM old'), /data: must hold 1 row, has 2$/],
+  ['no row', inTable('data', 'FROM old LIMIT 0'), /data: number of rows must be 1, is 0$/],
+  ['two rows', inTable('data', 'FROM old UNION ALL FROM old'), /data: number of rows must be 1, is 2$/],
   ['no intercept', inTable('data', 'SELECT coefficients FROM old'), /column intercept is not there$/],
   [
     'a null intercept',
@@ -141,9 +141,13 @@ const ensembleOnly: readonly Malformed[] = [
   [
     'fewer trees than it says',
     inMetadata('"numTrees":3}', '"numTrees":4}'),
-    /treesMetadata: 3 trees where the metadata says 4$/,
+    /treesMetadata: number of rows must be 4, is 3$/,
   ],
-  ['10^9 trees', inMetadata('"numTrees":3}', '"numTrees":1000000000}'), /treesMetadata: 3 trees where/],
+  [
+    '10^9 trees',
+    inMetadata('"numTrees":3}', '"numTrees":1000000000}'),
+    /treesMetadata: number of rows must be 1000000000, is 3$/,
+  ],
   ['no trees', inMetadata('"numTrees":3}', '"numTrees":0}'), /numTrees: /],
   [
     'a slot past the vector',
