@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command } from 'commander'
+import type { Config } from '../config/config.ts'
 import type { ModelName } from '../jobs/presets.ts'
 import { codeVersion } from './code-version.ts'
-import { flags } from './flags.ts'
+import { flags, settingFlag } from './flags.ts'
 import { printJson, runVerb } from './run-verb.ts'
 
 interface TrainAllFlags {
@@ -17,14 +18,16 @@ interface TrainAllFlags {
   readonly sensors: number
   readonly days: number
   readonly work: string
+  readonly preset: string
   readonly only?: readonly ModelName[]
+  readonly tune: boolean
+  readonly params: Config['params']
+  readonly grids: Config['grids']
   readonly enforceTargets?: boolean
   readonly failOnLeak?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
 }
-
-const names: readonly ModelName[] = ['linear_regression', 'random_forest', 'gradient_boosted_trees']
 
 /** `freeflow train-all`: the main job. */
 export function trainAllCommand(): Command {
@@ -34,11 +37,10 @@ export function trainAllCommand(): Command {
     .addOption(flags.data())
     .addOption(flags.models())
     .addOption(flags.sensorsTable())
-    .addOption(new Option('--preset <name>', 'what to predict').choices(['nowcast']).default('nowcast'))
-    .addOption(
-      new Option('--only <models>', 'comma-separated names of the models to train').argParser(modelList),
-    )
-    .addOption(new Option('--no-tune', 'fixed parameters (this version has no tuning yet)'))
+    .addOption(flags.set())
+    .addOption(settingFlag('preset'))
+    .addOption(settingFlag('only'))
+    .addOption(settingFlag('tune'))
     .addOption(flags.startDate())
     .addOption(flags.endDate())
     .addOption(flags.timezone())
@@ -48,10 +50,8 @@ export function trainAllCommand(): Command {
     .addOption(flags.days())
     .addOption(flags.threads())
     .addOption(flags.work())
-    .addOption(new Option('--enforce-targets', 'fail and publish nothing where a target is missed (exit 4)'))
-    .addOption(
-      new Option('--fail-on-leak', 'fail and publish nothing where features give the target away (exit 7)'),
-    )
+    .addOption(settingFlag('enforce-targets'))
+    .addOption(settingFlag('fail-on-leak'))
     .addOption(flags.json())
     .addOption(flags.quiet())
     .addHelpText(
@@ -70,12 +70,4 @@ export function trainAllCommand(): Command {
         if (refusal !== null) throw refusal
       }),
     )
-}
-
-function modelList(text: string): readonly ModelName[] {
-  return text.split(',').map((given) => {
-    const name = names.find((known) => known === given)
-    if (name === undefined) throw new InvalidArgumentError(`${given} is none of ${names.join(', ')}.`)
-    return name
-  })
 }

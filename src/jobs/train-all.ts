@@ -4,6 +4,7 @@ import { probeStore } from '../store/probe-store.ts'
 import { openStore } from '../store/store.ts'
 import { findLeaks } from '../traffic/leaks.ts'
 import { checkRun } from './checks.ts'
+import { effectiveConfig, effectiveParams, type ModelOptions } from './effective-config.ts'
 import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
 import type { JobHost } from './host.ts'
 import { logTrained, modelTitles } from './log-training.ts'
@@ -14,7 +15,7 @@ import type { ModelSummary, RunSummary } from './summary.ts'
 import { type TrainedModel, trainModel } from './train-model.ts'
 
 /** What the main job is to do. */
-export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 'data'> {
+export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 'data'>, ModelOptions {
   /** Where versions are published: a path or file URI. */
   readonly models: string
   /** The models to train, in the main job's order; all of them where absent. */
@@ -99,7 +100,7 @@ async function trainModels(
   for (const name of modelNames) {
     if (options.only !== undefined && !options.only.includes(name)) continue
     host.report.info(`Training ${modelTitles[name]} model...`)
-    const model = await trainModel(name, nowcast.params[name], data, options.threads, host)
+    const model = await trainModel(name, effectiveParams(name, nowcast, options), data, options.threads, host)
     logTrained(model, host.report)
     trained.push(model)
   }
@@ -147,7 +148,7 @@ function describeVersion(
     split: { kind: 'random', seed: options.seed, ratio: options.testRatio, purge: null },
     cv: null,
     gates,
-    config: options,
+    config: effectiveConfig(options, nowcast),
   }
 }
 
