@@ -1,9 +1,10 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import type { Config } from '../config/config.ts'
+import type { DryRunOptions } from '../jobs/dry-run.ts'
 import type { ModelName } from '../jobs/presets.ts'
 import { codeVersion } from './code-version.ts'
 import { flags, settingFlag } from './flags.ts'
-import { printJson, runVerb } from './run-verb.ts'
+import { printJson, runVerb, type VerbHost } from './run-verb.ts'
 
 interface TrainAllFlags {
   readonly data?: string
@@ -21,6 +22,8 @@ interface TrainAllFlags {
   readonly preset: string
   readonly only?: readonly ModelName[]
   readonly tune: boolean
+  readonly folds?: number
+  readonly dryRun?: boolean
   readonly params: Config['params']
   readonly grids: Config['grids']
   readonly enforceTargets?: boolean
@@ -38,6 +41,7 @@ export function trainAllCommand(): Command {
     .addOption(flags.models())
     .addOption(flags.sensorsTable())
     .addOption(flags.set())
+    .addOption(new Option('--dry-run', 'say what would be done, and about how long; publish nothing'))
     .addOption(settingFlag('preset'))
     .addOption(settingFlag('only'))
     .addOption(settingFlag('tune'))
@@ -60,14 +64,23 @@ export function trainAllCommand(): Command {
     )
     .action((given: TrainAllFlags) =>
       runVerb(given, async (host) => {
-        const { trainAll } = await import('../jobs/train-all.ts')
-        const { formatVerdict } = await import('../jobs/format-verdict.ts')
         const { enforceTargets = false, failOnLeak = false } = given
         const options = { ...given, enforceTargets, failOnLeak, codeVersion: await codeVersion() }
+        if (given.dryRun === true) return planOnly(options, host)
+        const { trainAll } = await import('../jobs/train-all.ts')
+        const { formatVerdict } = await import('../jobs/format-verdict.ts')
         const { summary, refusal } = await trainAll(options, host)
         host.report.verdict(formatVerdict(summary))
         if (given.json === true) printJson(summary)
         if (refusal !== null) throw refusal
       }),
     )
+}
+
+async function planOnly(options: DryRunOptions & { json?: boolean }, host: VerbHost): Promise<void> {
+  const { dryRun } = await import('../jobs/dry-run.ts')
+  const { formatPlan } = await import('../jobs/format-plan.ts')
+  const plan = await dryRun(options, host)
+  if (options.json === true) printJson(plan)
+  else host.report.verdict(formatPlan(plan))
 }

@@ -8,6 +8,7 @@ import type { PipelineModel } from '../prepare/pipeline-model.ts'
 import { hashTable } from '../table/hash-table.ts'
 import { type RowSplit, splitByHash } from '../table/split-rows.ts'
 import type { Table } from '../table/table.ts'
+import type { ExpectedColumn } from '../traffic/check-columns.ts'
 import { featureColumns } from '../traffic/columns.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { type LoadedFeatures, loadFeatures } from '../traffic/load-features.ts'
@@ -97,7 +98,8 @@ export async function prepareData(
   }
 }
 
-function expectedColumns(preset: Preset) {
+/** Gives the columns of a feature table that a preset needs, and what each may hold. */
+export function expectedColumns(preset: Preset): ExpectedColumn[] {
   const isFeature = (name: string) =>
     [...preset.features.numeric, ...preset.features.categorical].includes(name)
   return featureColumns

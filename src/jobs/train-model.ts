@@ -60,12 +60,17 @@ export async function trainModel(
   }
 }
 
-async function fitModel(
+/**
+ * Fits a model by its name.
+ *
+ * @throws FreeflowError `usage` for parameters out of bounds, `interrupted` when the signal fires.
+ */
+export async function fitModel(
   name: ModelName,
   params: Params,
-  { train }: PreparedData,
+  { train }: Pick<PreparedData, 'train'>,
   threads: number,
-  { report, signal }: JobHost,
+  { report, signal }: Pick<JobHost, 'report' | 'signal'>,
 ): Promise<RegressionModel> {
   if (name === 'linear_regression') return fitLinearRegression(train, params)
   const numTrees = Number(params[name === 'random_forest' ? 'numTrees' : 'maxIter'])

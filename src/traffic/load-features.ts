@@ -1,25 +1,13 @@
-import { FreeflowError } from '../errors.ts'
-import { sqlName, sqlString, withDuckDb } from '../table/duckdb.ts'
-import { openFiles, readFailure } from '../table/open-files.ts'
-import { pruneFiles, shiftDay } from '../table/prune-files.ts'
-import { type ColumnType, queryTable } from '../table/query-table.ts'
-import { type DataFile, readFileList } from '../table/read-file-list.ts'
+import { sqlName, withDuckDb } from '../table/duckdb.ts'
+import { readFailure } from '../table/open-files.ts'
+import { queryTable } from '../table/query-table.ts'
+import type { DataFile } from '../table/read-file-list.ts'
 import { rowHashSql } from '../table/row-hash.ts'
 import type { Table } from '../table/table.ts'
-import { checkColumns, type ExpectedColumn } from './check-columns.ts'
+import { type FeatureRows, noRowsError, type OpenFeatures, openFeatures } from './open-features.ts'
 
 /** Which rows and columns of a feature table to load. */
-export interface LoadFeaturesOptions {
-  /** Parquet file or directory of Parquet files. */
-  readonly path: string
-  readonly columns: readonly ExpectedColumn[]
-  /** Columns whose absence the source declares; they are left out. */
-  readonly absentColumns: readonly string[]
-  /** IANA zone of the dates, and of timestamps that have none. */
-  readonly timezone: string
-  /** First and last local day, `YYYY-MM-DD`, both inclusive. */
-  readonly startDate?: string | undefined
-  readonly endDate?: string | undefined
+export interface LoadFeaturesOptions extends FeatureRows {
   /** Seed of the hash by which rows are split. */
   readonly splitSeed: number
   readonly threads: number
@@ -47,21 +35,14 @@ const HASH = '__split_hash'
  *   mistyped columns in one message); `usage` where the start is after the end.
  */
 export async function loadFeatures(options: LoadFeaturesOptions): Promise<LoadedFeatures> {
-  const { path, startDate, endDate } = options
-  if (startDate !== undefined && endDate !== undefined && startDate > endDate) {
-    throw new FreeflowError('usage', `start date ${startDate} is after end date ${endDate}`)
-  }
-  const list = await readFileList(path)
-  const files = pruneFiles(list.files, startDate, endDate)
-  if (files.length === 0) throw noRows(options)
-  const loaded = await withDuckDb({ threads: options.threads }, async (connection) => {
-    const { sql, types } = await openFiles(connection, path, { ...list, files }, ['sensor_id'])
-    const names = checkColumns(path, types, options.columns, options.absentColumns)
-    return queryTable(connection, selectRows(sql, types, names, options)).catch((cause: unknown) => {
-      throw readFailure(path, list.format, cause)
+  const { opened, loaded } = await withDuckDb({ threads: options.threads }, async (connection) => {
+    const opened = await openFeatures(connection, options)
+    const loaded = await queryTable(connection, selectRows(opened, options)).catch((cause: unknown) => {
+      throw readFailure(options.path, opened.format, cause)
     })
+    return { opened, loaded }
   })
-  if (loaded.numRows === 0) throw noRows(options)
+  if (loaded.numRows === 0) throw noRowsError(options)
   const columns = new Map(loaded.columns)
   const hash = columns.get(HASH)
   columns.delete(HASH)
@@ -71,37 +52,14 @@ export async function loadFeatures(options: LoadFeaturesOptions): Promise<Loaded
     table,
     splitHash,
     absentColumns: options.columns.flatMap(({ name }) => (table.columns.has(name) ? [] : [name])),
-    files,
-    numFilesListed: list.files.length,
+    files: opened.files,
+    numFilesListed: opened.numFilesListed,
   }
 }
 
-function selectRows(
-  source: string,
-  types: readonly ColumnType[],
-  names: readonly string[],
-  options: LoadFeaturesOptions,
-): string {
-  const zone = sqlString(options.timezone)
-  const timestampType = types.find(([name]) => name === 'timestamp')?.[1]
-  const instant = timestampType?.endsWith('TIME ZONE')
-    ? 'timestamp'
-    : `timezone(${zone}, CAST(timestamp AS TIMESTAMP))`
+function selectRows({ sql, names }: OpenFeatures, { splitSeed }: LoadFeaturesOptions): string {
   const others = names.filter((name) => name !== 'timestamp' && name !== 'sensor_id').map(sqlName)
-  const hash = rowHashSql(options.splitSeed, 'split', 'sensor_id', 'epoch_ms(instant)')
-  const midnight = (day: string) => `timezone(${zone}, TIMESTAMP ${sqlString(`${day} 00:00:00`)})`
-  const limits = [
-    ...(options.startDate === undefined ? [] : [`instant >= ${midnight(options.startDate)}`]),
-    ...(options.endDate === undefined ? [] : [`instant < ${midnight(shiftDay(options.endDate, 1))}`]),
-  ]
+  const hash = rowHashSql(splitSeed, 'split', 'sensor_id', 'epoch_ms(instant)')
   return `SELECT CAST(sensor_id AS VARCHAR) AS sensor_id, instant AS timestamp, ${others.join(', ')}, ${hash} AS ${HASH}
-    FROM (SELECT *, ${instant} AS instant FROM (${source}))
-    ${limits.length > 0 ? `WHERE ${limits.join(' AND ')}` : ''} ORDER BY sensor_id, instant`
-}
-
-function noRows({ path, startDate, endDate, timezone }: LoadFeaturesOptions): FreeflowError {
-  const dates = `from ${startDate ?? 'the beginning'} to ${endDate ?? 'the end'} (${timezone})`
-  return new FreeflowError('data', `${path}: no row ${dates}`, {
-    hint: 'dates are local days, both inclusive: check --start-date, --end-date and --timezone',
-  })
+    FROM (${sql}) ORDER BY sensor_id, instant`
 }

@@ -1,0 +1,95 @@
+import type { TrainingSet } from '../learn/training-set.ts'
+import type { Params } from '../model/params.ts'
+import { predictRows } from '../model/predict-rows.ts'
+import { randomStream } from '../random.ts'
+import type { JobHost } from './host.ts'
+import { numNodes, type PlannedModel } from './plan-run.ts'
+import type { ModelName } from './presets.ts'
+import { fitModel } from './train-model.ts'
+
+const SAMPLE_ROWS = 20_000
+const SHALLOW = 4
+const NUM_TREES = 4
+
+/**
+ * Measures what a fit costs on this machine: a few trees, or one regression, on generated rows.
+ *
+ * A tree's cost is a share for rows x features x levels, measured on shallow trees, and a share for its
+ * nodes, the rest on deep ones. It is an estimate: real trees end earlier or later than those on generated
+ * rows, and other work on the machine counts.
+ *
+ * @returns Estimates the seconds of a fit on so many rows, its judging included.
+ */
+export async function calibrate(
+  name: ModelName,
+  params: Params,
+  size: { readonly numFeatures: number; readonly numSlots: number; readonly threads: number },
+  host: JobHost,
+): Promise<PlannedModel['secondsOf']> {
+  if (name === 'linear_regression') return calibrateLinear(params, size.numSlots, host)
+  const train = generatedRows(size.numFeatures)
+  const shallow = await timeTrees(name, { ...params, maxDepth: SHALLOW }, train, host)
+  const deep = await timeTrees(name, params, train, host)
+  const ofLevel = shallow.seconds / (SAMPLE_ROWS * SHALLOW)
+  const ofNode =
+    Math.max(0, deep.seconds - ofLevel * SAMPLE_ROWS * levelsOf(params, SAMPLE_ROWS)) / deep.numNodes
+  return (given, numRows) => {
+    const numTrees = Number(given['numTrees'] ?? given['maxIter'])
+    const workers = name === 'random_forest' ? Math.min(size.threads, numTrees) : 1
+    const growing =
+      numTrees * ofLevel * numRows * levelsOf(given, numRows) + ofNode * numNodes(given, numRows)
+    return growing / workers + numTrees * numRows * deep.secondsOfPrediction
+  }
+}
+
+/** Levels that all rows pass: the depth, or less where nodes run out of rows. */
+function levelsOf(params: Params, numRows: number): number {
+  const rowsOfLeaf = Number(params['minInstancesPerNode'])
+  return Math.min(Number(params['maxDepth']), Math.log2(Math.max(2, numRows / rowsOfLeaf)))
+}
+
+/** Seconds and nodes of one tree, and seconds to predict one row with it. */
+async function timeTrees(name: ModelName, params: Params, train: TrainingSet, host: JobHost) {
+  const numTreesName = name === 'random_forest' ? 'numTrees' : 'maxIter'
+  const times: number[] = []
+  const report = { ...host.report, progress: () => times.push(host.now()) }
+  const few = { ...params, [numTreesName]: NUM_TREES }
+  const model = await fitModel(name, few, { train }, 1, { report, signal: host.signal })
+  const start = host.now()
+  predictRows(model, train.matrix)
+  const predicted = (host.now() - start) / 1000
+  const trees = model.kind === 'linear_regression' ? [] : model.trees
+  return {
+    // from the first tree to the last: a worker's start does not count
+    seconds: (times[NUM_TREES - 1] - times[0]) / 1000 / (NUM_TREES - 1),
+    numNodes: trees.reduce((sum, tree) => sum + tree.numNodes, 0) / NUM_TREES,
+    secondsOfPrediction: predicted / SAMPLE_ROWS / NUM_TREES,
+  }
+}
+
+async function calibrateLinear(params: Params, numSlots: number, host: JobHost) {
+  const train = generatedRows(numSlots)
+  const start = host.now()
+  await fitModel('linear_regression', params, { train }, 1, host)
+  const seconds = (host.now() - start) / 1000
+  return (_: Params, numRows: number) => (seconds * numRows) / SAMPLE_ROWS
+}
+
+/** Generates rows whose label is a curve of some features, and noise, so that trees grow deep. */
+function generatedRows(numFeatures: number): TrainingSet {
+  const features = Array.from({ length: numFeatures }, (_, slot) => {
+    const random = randomStream(SAMPLE_ROWS, slot)
+    return {
+      kind: 'numeric' as const,
+      slot,
+      values: Float64Array.from({ length: SAMPLE_ROWS }, random.uniform),
+    }
+  })
+  const noise = randomStream(SAMPLE_ROWS, numFeatures)
+  const labels = Float64Array.from({ length: SAMPLE_ROWS }, (_, row) => {
+    const curve = features.reduce((sum, { values }, slot) => sum + Math.sin((slot + 1) * values[row]), 0)
+    return 10 * curve + noise.uniform()
+  })
+  const rowIds = Uint32Array.from({ length: SAMPLE_ROWS }, (_, row) => row)
+  return { matrix: { numRows: SAMPLE_ROWS, numSlots: numFeatures, features }, labels, rowIds }
+}
