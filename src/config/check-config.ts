@@ -23,7 +23,7 @@ const settingValue = z.union([scalar, z.array(z.string())])
  * @throws FreeflowError `usage` that names place, key, rule and value, with the nearest names as hint.
  */
 export function checkConfig(place: string, given: unknown): Config {
-  const parsed = configSchema().safeParse(given ?? {})
+  const parsed = configSchema.safeParse(given ?? {})
   if (!parsed.success) throw refusal(place, given, parsed.error.issues)
   const values = new Map<string, SettingValue>()
   for (const [name, value] of Object.entries(parsed.data)) {

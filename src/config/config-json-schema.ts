@@ -5,5 +5,5 @@ import { configSchema } from './config-schema.ts'
 export function configJsonSchema(): Readonly<Record<string, unknown>> {
   const title = 'freeflow config'
   const description = 'Settings of freeflow by the long names of its flags, and parameters of its models.'
-  return { ...z.toJSONSchema(configSchema(), { io: 'input' }), title, description }
+  return { ...z.toJSONSchema(configSchema, { io: 'input' }), title, description }
 }

@@ -1,23 +1,21 @@
 import { z } from 'zod'
 import { learnerParams } from '../learn/learner-params.ts'
-import type { NumberParam, ParamDeclarations, TextParam } from '../learn/params.ts'
+import { type NumberParam, type ParamDeclarations, paramRule, type TextParam } from '../learn/params.ts'
 import type { SettingValue } from './setting.ts'
 import { settingSchema } from './setting-schema.ts'
 import { settings } from './settings.ts'
 
 /**
- * Makes the schema of a config: every setting by its flag's long name, and one object a model with its
+ * The schema of a config: every setting by its flag's long name, and one object a model with its
  * parameters and the `grid` of values to search. Nothing is required, unknown keys are refused.
  */
-export function configSchema() {
-  return z.strictObject({
-    $schema: z.string().meta({ description: 'Where an editor finds this schema.' }).optional(),
-    ...optional(settings, settingSchema),
-    ...Object.fromEntries(
-      Object.entries(learnerParams).map(([name, params]) => [name, modelSchema(name, params).optional()]),
-    ),
-  })
-}
+export const configSchema = z.strictObject({
+  $schema: z.string().meta({ description: 'Where an editor finds this schema.' }).optional(),
+  ...optional(settings, settingSchema),
+  ...Object.fromEntries(
+    Object.entries(learnerParams).map(([name, params]) => [name, modelSchema(name, params).optional()]),
+  ),
+})
 
 /** Gives the keys that a config knows at a path: `[]`, `[model]` or `[model, 'grid']`. */
 export function knownKeys(path: readonly PropertyKey[]): string[] {
@@ -51,9 +49,10 @@ function modelSchema(name: string, params: ParamDeclarations): z.ZodType {
 function paramSchema(param: NumberParam | TextParam): z.ZodType<SettingValue> {
   const schema = settingSchema(param)
   if (param.type !== 'text') return schema
-  const number = z.number().gt(0)
-  const accepted = number.refine((value) => value !== 1 && param.pattern.test(String(value)))
-  return z.union([schema, accepted], { error: `must be ${param.rule}` }).meta(schema.meta() ?? {})
+  const error = `must be ${paramRule(param)}`
+  const number = z.number({ error }).gt(0, { error })
+  const accepted = number.refine((value) => value !== 1 && param.pattern.test(String(value)), { error })
+  return z.union([schema, accepted], { error }).meta(schema.meta() ?? {})
 }
 
 function optional<T extends { readonly type: string }>(

@@ -43,17 +43,12 @@ export async function dryRun(options: DryRunOptions, host: JobHost): Promise<Run
   const survey = await surveyData(options, nowcast, host)
   const rowsTest = Math.round(survey.rows * options.testRatio)
   const rowsTrain = survey.rows - rowsTest
-  const size = {
-    numFeatures: survey.numeric + survey.categorical,
-    numSlots: survey.slots,
-    threads: options.threads,
-  }
   const models: Record<string, ModelPlan> = {}
   for (const name of modelNames) {
     if (options.only !== undefined && !options.only.includes(name)) continue
     const params = effectiveParams(name, nowcast, options)
     const grid = options.tune === false ? {} : (options.grids?.[name] ?? {})
-    const secondsOf = await calibrate(name, params, size, host)
+    const secondsOf = await calibrate(name, params, { ...survey, threads: options.threads }, host)
     models[name] = planModel({ name, params, grid, secondsOf }, options.folds ?? 0, rowsTrain)
   }
   const plans = Object.values(models)

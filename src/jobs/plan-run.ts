@@ -70,13 +70,17 @@ function largest(values: Grid[string]): number | string | boolean {
   )
 }
 
-const BYTES = { node: 72, double: 8, kernelRow: 16, process: 150e6 } as const
+const BYTES = { node: 72, double: 8, kernelRow: 16, process: 220e6 } as const
 
 /**
  * Estimates the most memory of a run in bytes: the table twice (while it loads), prepared rows as doubles and
  * codes, one byte a bin, what each thread keeps a row, and the nodes of all trees.
  */
-export function planMemory(data: DataSurvey, models: readonly Params[], threads: number): number {
+export function planMemory(
+  data: Pick<DataSurvey, 'rows' | 'numeric' | 'categorical'>,
+  models: readonly Params[],
+  threads: number,
+): number {
   const { rows, numeric, categorical } = data
   const table = 2 * rows * (numeric + categorical + 4) * BYTES.double
   const prepared = rows * (numeric * BYTES.double + categorical + 2 * BYTES.double)

@@ -73,6 +73,7 @@ async function surveyReadings(
 ): Promise<DataSurvey> {
   const { timezone = 'UTC', threads, startDate, endDate, sensorsTable } = options
   return withDuckDb({ threads }, async (connection) => {
+    const columns = new Set(expectedColumns(preset).map(({ name }) => name))
     const opened = await openReadings(connection, { data: path, sensorsTable, timezone, report })
     const where = withinDates('timestamp', { startDate, endDate, timezone })
     const reader = await connection.runAndReadAll(
@@ -87,7 +88,7 @@ async function surveyReadings(
       rows,
       ...spanOf(startMs, endMs),
       timezone,
-      absent_columns: opened.absentColumns,
+      absent_columns: opened.absentColumns.filter((name) => columns.has(name)),
       ...countFeatures(preset, opened.absentColumns),
     }
   })
