@@ -42,7 +42,7 @@ function modelSchema(name: string, params: ParamDeclarations): z.ZodType {
       },
       { error: 'must be parameters by name' },
     )
-    .meta({ description: `Parameters of ${name}, by Spark's names.` })
+    .meta({ description: `Parameters of ${name}, by Spark's names; the preset goes over these defaults.` })
 }
 
 /** A text that may look like a number need not be quoted; 1 must, as it could be a count or a share. */
