@@ -16,8 +16,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   traffic: ['table', 'metrics', 'learn'],
   sparkml: ['table', 'model', 'prepare'],
   predict: ['table', 'prepare', 'model', 'sparkml', 'store'],
-  jobs: ['traffic', 'table', 'prepare', 'learn', 'metrics', 'model', 'sparkml', 'store', 'predict'],
-  cli: ['jobs', 'store'],
+  config: ['table', 'learn', 'model'],
+  jobs: ['config', 'traffic', 'table', 'prepare', 'learn', 'metrics', 'model', 'sparkml', 'store', 'predict'],
+  cli: ['config', 'jobs', 'store'],
 }
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !/(^|\/)(gen|assembly)\//.test(name))

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { exitCodes } from '../errors.ts'
+import { exitCodes, FreeflowError } from '../errors.ts'
+import { applyConfig } from './apply-config.ts'
 import { codeVersion } from './code-version.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { featuresCommand } from './features.ts'
+import { flags } from './flags.ts'
 import { modelsCommand } from './models.ts'
 import { predictCommand } from './predict.ts'
+import { requireOptions } from './require-options.ts'
 import { printError } from './run-verb.ts'
 import { sampleCommand } from './sample.ts'
 import { trainAllCommand } from './train-all.ts'
@@ -30,6 +33,12 @@ forEachCommand(program, (command) => {
     .exitOverride()
     .showHelpAfterError('(see --help)')
     .configureOutput({ outputError: (text, write) => write(text) })
+  if (command.commands.length > 0) return
+  const checkRequired = requireOptions(command)
+  command.addOption(flags.config()).hook('preAction', async () => {
+    await applyConfig(command, process.env)
+    checkRequired()
+  })
 })
 
 try {
@@ -39,7 +48,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage
   } else {
     printError(error)
-    process.exitCode = exitCodes.unexpected
+    process.exitCode = exitCodes[error instanceof FreeflowError ? error.code : 'unexpected']
   }
 }
 

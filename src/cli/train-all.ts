@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import type { Config } from '../config/config.ts'
 import type { ModelName } from '../jobs/presets.ts'
-import type { SplitKind } from '../traffic/split-rows.ts'
+import type { TrainAllOptions } from '../jobs/train-all.ts'
 import { codeVersion } from './code-version.ts'
-import { flags } from './flags.ts'
-import { printJson, runVerb } from './run-verb.ts'
+import { flags, settingFlag } from './flags.ts'
+import { printJson, runVerb, type VerbHost } from './run-verb.ts'
 
 interface TrainAllFlags {
   readonly data?: string
@@ -12,8 +13,8 @@ interface TrainAllFlags {
   readonly startDate?: string
   readonly endDate?: string
   readonly timezone?: string
-  readonly split: SplitKind
-  readonly purge?: number
+  readonly split: TrainAllOptions['split']
+  readonly purge: string
   readonly testRatio: number
   readonly folds: number
   readonly cv: boolean
@@ -23,14 +24,16 @@ interface TrainAllFlags {
   readonly sensors: number
   readonly days: number
   readonly work: string
+  readonly preset: string
   readonly only?: readonly ModelName[]
+  readonly dryRun?: boolean
+  readonly params: Config['params']
+  readonly grids: Config['grids']
   readonly enforceTargets?: boolean
   readonly failOnLeak?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
 }
-
-const names: readonly ModelName[] = ['linear_regression', 'random_forest', 'gradient_boosted_trees']
 
 /** `freeflow train-all`: the main job. */
 export function trainAllCommand(): Command {
@@ -40,12 +43,12 @@ export function trainAllCommand(): Command {
     .addOption(flags.data())
     .addOption(flags.models())
     .addOption(flags.sensorsTable())
-    .addOption(new Option('--preset <name>', 'what to predict').choices(['nowcast']).default('nowcast'))
-    .addOption(
-      new Option('--only <models>', 'comma-separated names of the models to train').argParser(modelList),
-    )
-    .addOption(new Option('--no-tune', "the preset's fixed parameters, no search"))
-    .addOption(new Option('--no-cv', 'no cross-validation, and so no search'))
+    .addOption(flags.set())
+    .addOption(new Option('--dry-run', 'say what would be done, and about how long; publish nothing'))
+    .addOption(settingFlag('preset'))
+    .addOption(settingFlag('only'))
+    .addOption(settingFlag('tune'))
+    .addOption(settingFlag('cv'))
     .addOption(flags.folds())
     .addOption(flags.split())
     .addOption(flags.purge())
@@ -58,10 +61,8 @@ export function trainAllCommand(): Command {
     .addOption(flags.days())
     .addOption(flags.threads())
     .addOption(flags.work())
-    .addOption(new Option('--enforce-targets', 'fail and publish nothing where a target is missed (exit 4)'))
-    .addOption(
-      new Option('--fail-on-leak', 'fail and publish nothing where features give the target away (exit 7)'),
-    )
+    .addOption(settingFlag('enforce-targets'))
+    .addOption(settingFlag('fail-on-leak'))
     .addOption(flags.json())
     .addOption(flags.quiet())
     .addHelpText(
@@ -70,12 +71,12 @@ export function trainAllCommand(): Command {
     )
     .action((given: TrainAllFlags) =>
       runVerb(given, async (host) => {
+        const { enforceTargets = false, failOnLeak = false } = given
+        const options = { ...given, enforceTargets, failOnLeak, codeVersion: await codeVersion() }
+        if (given.dryRun === true) return planOnly(options, host)
         const { trainAll } = await import('../jobs/train-all.ts')
         const { formatVerdict } = await import('../jobs/format-verdict.ts')
-        const { enforceTargets = false, failOnLeak = false, cv, purge, ...rest } = given
-        const folds = cv ? given.folds : 0
-        const options = { ...rest, folds, purgeMinutes: purge, enforceTargets, failOnLeak }
-        const { summary, refusal } = await trainAll({ ...options, codeVersion: await codeVersion() }, host)
+        const { summary, refusal } = await trainAll(options, host)
         host.report.verdict(formatVerdict(summary))
         if (given.json === true) printJson(summary)
         if (refusal !== null) throw refusal
@@ -83,10 +84,10 @@ export function trainAllCommand(): Command {
     )
 }
 
-function modelList(text: string): readonly ModelName[] {
-  return text.split(',').map((given) => {
-    const name = names.find((known) => known === given)
-    if (name === undefined) throw new InvalidArgumentError(`${given} is none of ${names.join(', ')}.`)
-    return name
-  })
+async function planOnly(options: TrainAllOptions & { json?: boolean }, host: VerbHost): Promise<void> {
+  const { dryRun } = await import('../jobs/dry-run.ts')
+  const { formatPlan } = await import('../jobs/format-plan.ts')
+  const plan = await dryRun(options, host)
+  if (options.json === true) printJson(plan)
+  else host.report.verdict(formatPlan(plan))
 }

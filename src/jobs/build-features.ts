@@ -1,25 +1,22 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { FreeflowError } from '../errors.ts'
 import { createTable } from '../table/create-table.ts'
 import { sqlString, withDuckDb } from '../table/duckdb.ts'
 import { type Table, valueAt } from '../table/table.ts'
 import { type StagedDirectory, writeDirectory } from '../table/write-directory.ts'
 import { writeRows } from '../table/write-rows.ts'
-import { checkZone } from '../traffic/check-zone.ts'
 import { featureColumns } from '../traffic/columns.ts'
 import { deriveFeaturesSql } from '../traffic/derive.ts'
 import { type FeatureTableInfo, featureTableInfoFile } from '../traffic/feature-table-info.ts'
 import { fitUntilMs } from '../traffic/fit-until.ts'
 import { measureFreeFlow } from '../traffic/free-flow.ts'
 import { fitNetwork, type Network, placeSensors } from '../traffic/network.ts'
-import { type Readings, readReadings } from '../traffic/read-readings.ts'
-import { readSensors } from '../traffic/read-sensors.ts'
+import type { Readings } from '../traffic/read-readings.ts'
 import type { Sensor } from '../traffic/sensor.ts'
 import { duckDbDialect } from '../traffic/sql-dialect.ts'
 import type { Reporter } from './host.ts'
-import { reportFindings } from './report-findings.ts'
+import { openReadings } from './open-readings.ts'
 
 /** What `buildFeatures` reads, how, and where it writes. */
 export interface BuildFeaturesOptions {
@@ -102,14 +99,7 @@ async function fillTable(
   staged: StagedDirectory,
 ): Promise<FeatureTableInfo> {
   await connection.run(`SET temp_directory = ${sqlString(staged.scratch)}`)
-  const readings = await openReadings(connection, options)
-  const sensorsSource = options.sensorsTable ?? readings.sensors
-  if (sensorsSource === null) throw noSensors(options.data)
-  const sensors = await readSensors(connection, sensorsSource, readings.sensorIds)
-  const absentColumns = absentColumnsOf(readings, sensors)
-  if (absentColumns.length > 0) {
-    options.report.info(`Columns that the source does not have: ${absentColumns.join(', ')}`)
-  }
+  const { readings, sensors, absentColumns } = await openReadings(connection, options)
   const network = await joinNetwork(connection, options, readings, sensors)
   const derived = deriveFeaturesSql({
     dialect: duckDbDialect,
@@ -123,34 +113,6 @@ async function fillTable(
   const info = infoOf(options, readings, { absentColumns, network, files })
   await writeFile(join(staged.content, featureTableInfoFile), `${JSON.stringify(info, null, 2)}\n`)
   return info
-}
-
-function noSensors(data: string): FreeflowError {
-  const message = `${data}: no positions of the sensors, neither in the readings nor in a sensors.csv beside`
-  return new FreeflowError('data', message, {
-    hint: 'name a table of sensor_id, latitude and longitude with --sensors-table FILE',
-  })
-}
-
-async function openReadings(connection: DuckDBConnection, options: ResolvedOptions): Promise<Readings> {
-  const { data, timezone, declared, report } = options
-  report.info(`Reading ${data}`)
-  const readings = await readReadings(connection, { path: data, timezone })
-  for (const line of readings.warnings) report.warn(line)
-  const { timestampType, numRows } = readings
-  reportFindings(data, checkZone({ timestampType, declared, numRows }), report)
-  const span = `${isoInstant(readings.startMs)} to ${isoInstant(readings.endMs)}`
-  report.info(`Read ${readings.numRows} readings of ${readings.sensorIds.length} sensors, ${span}`)
-  return readings
-}
-
-/** Names the columns that cannot be made: what is not measured, and the code of highways without highways. */
-function absentColumnsOf(readings: Readings, sensors: readonly Sensor[]): string[] {
-  const absent = new Set<string>()
-  if (!readings.measured.includes('volume')) absent.add('volume').add('flow_rate')
-  if (!readings.measured.includes('occupancy')) absent.add('occupancy_ratio')
-  if (sensors.every(({ highway }) => highway === null)) absent.add('highway_encoded')
-  return featureColumns.map(({ name }) => name).filter((name) => absent.has(name))
 }
 
 /** Fits the network, makes the table `sensors` that the query joins, and gives what is kept of both. */

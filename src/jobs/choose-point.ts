@@ -32,7 +32,7 @@ export function choosePoint(
  */
 export function paramsAtEdge(
   best: Params,
-  grid: Readonly<Record<string, readonly (number | string)[]>>,
+  grid: Readonly<Record<string, readonly (number | string | boolean)[]>>,
   bounds: Readonly<Record<string, { readonly min: number; readonly max: number }>>,
 ): string[] {
   return Object.entries(grid).flatMap(([name, values]) => {

@@ -61,7 +61,7 @@ export async function withFeatureTable<T>(
 }
 
 /** Zone of the generated network. */
-const SAMPLE_ZONE = 'America/Los_Angeles'
+export const SAMPLE_ZONE = 'America/Los_Angeles'
 
 async function generate(options: FeatureTableOptions, out: string, host: JobHost): Promise<string> {
   const { sensors, days, seed } = options
@@ -71,7 +71,7 @@ async function generate(options: FeatureTableOptions, out: string, host: JobHost
 }
 
 /** Says whether data is a feature table: Parquet that has at least one of the features. */
-async function isFeatureTable(path: string): Promise<boolean> {
+export async function isFeatureTable(path: string): Promise<boolean> {
   const list = await readFileList(path, besideReadings)
   if (list.format === 'csv') return false
   const types = await withDuckDb({ threads: 1 }, async (connection) => {

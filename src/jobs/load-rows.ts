@@ -1,5 +1,6 @@
 import { completeRows } from '../prepare/complete-rows.ts'
 import type { Table } from '../table/table.ts'
+import type { ExpectedColumn } from '../traffic/check-columns.ts'
 import { checkTrainingRows } from '../traffic/check-rows.ts'
 import { checkZone } from '../traffic/check-zone.ts'
 import { featureColumns } from '../traffic/columns.ts'
@@ -71,7 +72,8 @@ export async function loadRows(
   return { loaded, ...ledger, columns, timezone, findings }
 }
 
-function expectedColumns(preset: Preset) {
+/** Gives the columns of a feature table that a preset needs, and what each may hold. */
+export function expectedColumns(preset: Preset): ExpectedColumn[] {
   const isFeature = (name: string) =>
     [...preset.features.numeric, ...preset.features.categorical].includes(name)
   return featureColumns

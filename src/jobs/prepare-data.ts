@@ -15,8 +15,8 @@ export interface DataOptions extends LoadRowsOptions {
   readonly split: SplitKind
   /** Share of the rows that is kept to judge the models. */
   readonly testRatio: number
-  /** Minutes between training and test rows of a temporal split; without it the longest window. */
-  readonly purgeMinutes?: number | undefined
+  /** Time between training and test rows of a temporal split: `75m`, `2h`, or `auto` for the longest window. */
+  readonly purge: string
   /** Number of folds of the training rows; 0 for none. */
   readonly folds: number
 }
@@ -53,7 +53,7 @@ export async function prepareData(
   const source = await loadRows(options, preset, report)
   const { loaded, rows, columns, timezone } = source
   const { table, hashes } = loaded
-  const purgeMinutes = options.split === 'temporal' ? (options.purgeMinutes ?? LONGEST_WINDOW_MINUTES) : null
+  const purgeMinutes = options.split === 'temporal' ? minutesOf(options.purge) : null
   const { seed, split: kind } = options
   const splitOptions = { kind, seed, timezone, purgeMs: (purgeMinutes ?? 0) * 60_000 }
   const split = splitRows({ table, hashes, rows }, options.testRatio, splitOptions)
@@ -74,6 +74,12 @@ export async function prepareData(
     summary: summarise(options.data, source, split),
     trainedUntil: lastInstant(table, split.train),
   }
+}
+
+/** Reads the time of a purge; it is one of the forms that its setting accepts. */
+function minutesOf(purge: string): number {
+  if (purge === 'auto') return LONGEST_WINDOW_MINUTES
+  return Number.parseInt(purge, 10) * (purge.endsWith('h') ? 60 : 1)
 }
 
 function summarise(uri: string, source: LoadedRows, split: RowSplit): DataSummary {

@@ -1,3 +1,4 @@
+import type { Grid } from '../config/config.ts'
 import type { Params } from '../model/params.ts'
 import { nowcastFeatures } from '../traffic/columns.ts'
 
@@ -6,9 +7,6 @@ export const modelNames = ['linear_regression', 'random_forest', 'gradient_boost
 
 /** Name of a model; also its directory in the store. */
 export type ModelName = (typeof modelNames)[number]
-
-/** Values to try, by parameter. */
-export type Grid = Readonly<Record<string, readonly (number | string)[]>>
 
 /** What a preset fixes: columns, parameters and grids. */
 export interface Preset {

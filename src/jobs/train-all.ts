@@ -4,6 +4,7 @@ import { probeStore } from '../store/probe-store.ts'
 import { openStore } from '../store/store.ts'
 import { findLeaks } from '../traffic/leaks.ts'
 import { checkRun } from './checks.ts'
+import { effectiveConfig, effectiveGrid, effectiveParams, type ModelOptions } from './effective-config.ts'
 import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
 import type { JobHost } from './host.ts'
 import { logTrained, modelTitles } from './log-training.ts'
@@ -15,13 +16,13 @@ import { type TrainedModel, trainModel } from './train-model.ts'
 import { cvSummary, tuningSummary } from './tuning-summary.ts'
 
 /** What the main job is to do. */
-export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 'data'> {
+export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 'data'>, ModelOptions {
   /** Where versions are published: a path or file URI. */
   readonly models: string
   /** The models to train, in the main job's order; all of them where absent. */
   readonly only?: readonly ModelName[] | undefined
-  /** Search the preset's grids; otherwise its parameters are taken. */
-  readonly tune: boolean
+  /** False: no cross-validation, and so no search. */
+  readonly cv: boolean
   /** Publish nothing and fail where a target is missed. */
   readonly enforceTargets: boolean
   /** Publish nothing and fail where the features give the target away. */
@@ -59,7 +60,11 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
   const store = await openStore(options.models)
   return withFeatureTable(options, runId, host, async (path) => {
     const featured = host.now()
-    const data = await prepareData({ ...options, data: path }, nowcast, host)
+    const data = await prepareData(
+      { ...options, data: path, folds: options.cv ? options.folds : 0 },
+      nowcast,
+      host,
+    )
     const loaded = host.now()
     await probeStore(store, host.newId())
     const trained = await trainModels(options, data, host)
@@ -109,11 +114,10 @@ async function trainModels(
   for (const name of modelNames) {
     if (options.only !== undefined && !options.only.includes(name)) continue
     host.report.info(`Training ${modelTitles[name]} model...`)
-    const grid = options.tune && nowcast.tuned.includes(name) ? nowcast.grids[name] : null
     const task = {
       name,
-      params: nowcast.params[name],
-      grid,
+      params: effectiveParams(name, nowcast, options),
+      grid: effectiveGrid(name, nowcast, options),
       target: nowcast.target,
       threads: options.threads,
     }
@@ -166,7 +170,7 @@ function describeVersion(
     split: { kind: options.split, seed: options.seed, ratio: options.testRatio, purge: data.purgeMinutes },
     cv: cvSummary(tuned),
     gates,
-    config: options,
+    config: effectiveConfig(options, nowcast),
   }
 }
 

@@ -1,13 +1,13 @@
-import { linearParams } from '../learn/linear-regression.ts'
+import type { Grid } from '../config/config.ts'
+import { learnerParams } from '../learn/learner-params.ts'
 import type { ParamDeclarations } from '../learn/params.ts'
 import { gridPoints } from '../learn/plan-fits.ts'
-import { boostingParams, forestParams } from '../learn/tree-params.ts'
 import type { Params } from '../model/params.ts'
 import { choosePoint, paramsAtEdge } from './choose-point.ts'
 import { type CrossValidation, crossValidate, type PointScores } from './cross-validate.ts'
 import type { JobHost } from './host.ts'
 import type { PreparedData } from './prepare-data.ts'
-import type { Grid, ModelName } from './presets.ts'
+import type { ModelName } from './presets.ts'
 
 /** What a model is to be trained with, and how that was found. */
 export interface TunedParams {
@@ -30,12 +30,6 @@ export interface TuneTask {
   readonly threads: number
 }
 
-const declarations: Readonly<Record<ModelName, ParamDeclarations>> = {
-  linear_regression: linearParams,
-  random_forest: forestParams,
-  gradient_boosted_trees: boostingParams,
-}
-
 /**
  * Searches a grid by cross-validation, or cross-validates the given parameters, or does nothing where there
  * are no folds.
@@ -54,7 +48,7 @@ export async function tuneModel(task: TuneTask, data: PreparedData, host: JobHos
   const found = await crossValidate({ name, points, target, threads }, data, host)
   const cv = found.points[choosePoint(found.points, grid)]
   const best = Object.fromEntries(Object.keys(grid).map((param) => [param, cv.params[param]]))
-  const atEdge = paramsAtEdge(best, grid, boundsOf(declarations[name]))
+  const atEdge = paramsAtEdge(best, grid, boundsOf(learnerParams[name]))
   return { params: cv.params, cv, tuning: { ...found, best, atEdge }, seconds: found.seconds }
 }
 

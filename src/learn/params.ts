@@ -10,12 +10,12 @@ export interface NumberParam {
   readonly doc: string
 }
 
-/** A parameter that is a word, checked by `isValid`; `rule` says what is accepted. */
+/** A parameter that is a word matched by `pattern`; `rule` says in words what is accepted. */
 export interface TextParam {
   readonly type: 'text'
   readonly default: string
   readonly rule: string
-  readonly isValid: (text: string) => boolean
+  readonly pattern: RegExp
   readonly doc: string
 }
 
@@ -50,16 +50,23 @@ export function checkParams<D extends ParamDeclarations>(
   return Object.fromEntries(entries) as CheckedParams<D>
 }
 
+/** Says what a parameter accepts, for messages that go "must be {rule}". */
+export function paramRule(
+  declaration: Pick<NumberParam, 'type' | 'min' | 'max'> | Pick<TextParam, 'type' | 'rule'>,
+): string {
+  if (declaration.type === 'text') return declaration.rule
+  const { type, min, max } = declaration
+  return `${type === 'int' ? 'an integer' : 'a number'} in [${min}, ${max}]`
+}
+
 function checkParam(place: string, declaration: NumberParam | TextParam, value: unknown): number | string {
   if (declaration.type === 'text') {
     const text = String(value)
-    if (declaration.isValid(text)) return text
-    throw new FreeflowError('usage', `${place} must be ${declaration.rule}, got ${text}`)
+    if (declaration.pattern.test(text)) return text
+  } else {
+    const { type, min, max } = declaration
+    const isKept = typeof value === 'number' && value >= min && value <= max
+    if (isKept && (type === 'float' || Number.isInteger(value))) return value
   }
-  const { type, min, max } = declaration
-  const isRight =
-    typeof value === 'number' && value >= min && value <= max && (type === 'float' || Number.isInteger(value))
-  if (isRight) return value
-  const kind = type === 'int' ? 'an integer' : 'a number'
-  throw new FreeflowError('usage', `${place} must be ${kind} in [${min}, ${max}], got ${value}`)
+  throw new FreeflowError('usage', `${place} must be ${paramRule(declaration)}, got ${value}`)
 }

@@ -20,7 +20,7 @@ const nestedParams: Readonly<Record<RegressionModel['kind'], readonly string[]>>
 }
 
 /** Gives every combination of the values of a grid, the last parameter changing fastest. */
-export function gridPoints(grid: Readonly<Record<string, readonly (number | string)[]>>): Params[] {
+export function gridPoints(grid: Readonly<Record<string, readonly (number | string | boolean)[]>>): Params[] {
   let points: Params[] = [{}]
   for (const [name, values] of Object.entries(grid)) {
     points = points.flatMap((point) => values.map((value) => ({ ...point, [name]: value })))

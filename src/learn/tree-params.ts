@@ -14,9 +14,7 @@ const featureSubsetStrategy: TextParam = {
   type: 'text',
   default: 'auto',
   rule: "auto, all, onethird, sqrt, log2, a share in (0, 1] such as '0.82', or a count of features",
-  isValid: (text) =>
-    /^(auto|all|onethird|sqrt|log2|[1-9]\d*)$/.test(text) ||
-    (/^[01]?\.\d+$/.test(text) && Number(text) > 0 && Number(text) <= 1),
+  pattern: /^(auto|all|onethird|sqrt|log2|[1-9]\d*|0?\.\d*[1-9]\d*|1\.0+)$/,
   doc: 'How many features a node may choose from.',
 }
 

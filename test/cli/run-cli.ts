@@ -17,10 +17,19 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
  */
 export function runCli(
   args: readonly string[],
-  options: { readonly cwd: string; readonly interruptOn?: string; readonly signal?: NodeJS.Signals },
+  options: {
+    readonly cwd: string
+    /** Variables over those of the tests. */
+    readonly env?: NodeJS.ProcessEnv
+    readonly interruptOn?: string
+    readonly signal?: NodeJS.Signals
+  },
 ): Promise<CliResult> {
   const { FREEFLOW_DEBUG: _, ...env } = process.env
-  const child = spawn(process.execPath, [main, ...args], { cwd: options.cwd, env })
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: options.cwd,
+    env: { ...env, ...options.env },
+  })
   let stdout = ''
   let stderr = ''
   let isInterrupted = false

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import type { Setting } from './setting.ts'
+
+const day = {
+  type: 'text',
+  rule: 'a day as YYYY-MM-DD',
+  pattern: z.regexes.date,
+  placeholder: 'day',
+} as const
+
+const path = { type: 'text', rule: 'a path', pattern: /./ } as const
+
+/**
+ * Every setting by the long name of its flag, which is also its key in the config file.
+ *
+ * Each is declared here once; its flag, its environment variable and its property in the JSON Schema come
+ * from this table.
+ */
+export const settings = {
+  data: { ...path, placeholder: 'uri', doc: 'feature table, or readings, which become features first' },
+  models: { ...path, placeholder: 'uri', default: './models', doc: 'where versions are published' },
+  'sensors-table': {
+    ...path,
+    placeholder: 'file',
+    doc: 'sensors (default: sensors.csv beside the readings)',
+  },
+  preset: {
+    type: 'choice',
+    choices: ['nowcast'],
+    placeholder: 'name',
+    default: 'nowcast',
+    doc: 'what to predict, and the parameters that go with it',
+  },
+  only: {
+    type: 'names',
+    choices: ['linear_regression', 'random_forest', 'gradient_boosted_trees'],
+    placeholder: 'models',
+    doc: 'names of the models to train (default: all)',
+  },
+  tune: { type: 'flag', default: true, doc: 'fixed parameters instead of a search' },
+  cv: { type: 'flag', default: true, doc: 'no cross-validation, and so no search' },
+  folds: { type: 'int', min: 2, max: 100, placeholder: 'n', default: 5, doc: 'folds of cross-validation' },
+  split: {
+    type: 'choice',
+    choices: ['random', 'temporal', 'sensor'],
+    placeholder: 'kind',
+    default: 'random',
+    doc: 'keep rows to judge on by chance, by time or by sensor',
+  },
+  purge: {
+    type: 'text',
+    rule: 'auto, or a time such as 75m or 2h',
+    pattern: /^(auto|\d+[mh])$/,
+    placeholder: 'time',
+    default: 'auto',
+    doc: 'gap before the test of a temporal split, and around its folds',
+  },
+  'start-date': { ...day, doc: 'first local day, YYYY-MM-DD, inclusive' },
+  'end-date': { ...day, doc: 'last local day, YYYY-MM-DD, inclusive' },
+  timezone: {
+    type: 'text',
+    rule: 'an IANA zone, for instance Europe/Copenhagen',
+    normalise: timeZone,
+    placeholder: 'zone',
+    doc: "IANA zone (default: the table's own, else UTC)",
+  },
+  'test-ratio': {
+    type: 'float',
+    min: 0.001,
+    max: 0.999,
+    placeholder: 'share',
+    default: 0.2,
+    doc: 'share of rows to judge on',
+  },
+  seed: {
+    type: 'int',
+    min: 0,
+    max: 2 ** 31 - 1,
+    placeholder: 'n',
+    default: 42,
+    doc: 'where random numbers start, also those of models without a seed of their own',
+  },
+  sensors: {
+    type: 'int',
+    min: 1,
+    max: 10_000,
+    placeholder: 'n',
+    default: 40,
+    doc: 'sensors to generate',
+  },
+  days: { type: 'int', min: 1, max: 366, placeholder: 'n', default: 7, doc: 'days to generate' },
+  threads: {
+    type: 'int',
+    min: 1,
+    max: 256,
+    placeholder: 'n',
+    doc: 'worker threads; they change the time, never a byte',
+  },
+  work: {
+    ...path,
+    placeholder: 'dir',
+    default: './.freeflow',
+    doc: 'directory for what a run needs while it lasts',
+  },
+  'enforce-targets': {
+    type: 'flag',
+    default: false,
+    doc: 'fail and publish nothing where a target is missed (exit 4)',
+  },
+  'fail-on-leak': {
+    type: 'flag',
+    default: false,
+    doc: 'fail and publish nothing where features give the target away (exit 7)',
+  },
+  json: { type: 'flag', default: false, doc: 'one JSON document on stdout, all else on stderr' },
+  quiet: { type: 'flag', default: false, doc: 'nothing but errors, warnings and the verdict' },
+} as const satisfies Readonly<Record<string, Setting>>
+
+/** Name of a setting: the long name of its flag. */
+export type SettingName = keyof typeof settings
+
+/** Gives a zone as Intl spells it. */
+function timeZone(text: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,56 @@
+import type { Config, Grid } from '../config/config.ts'
+import { settings } from '../config/settings.ts'
+import { learnerParams } from '../learn/learner-params.ts'
+import { checkParams } from '../learn/params.ts'
+import type { Params } from '../model/params.ts'
+import { type ModelName, modelNames, type Preset } from './presets.ts'
+
+/** What a run may say of its models, over the preset. */
+export interface ModelOptions {
+  /** Where random numbers start in models that are given no seed of their own. */
+  readonly seed: number
+  readonly params?: Config['params'] | undefined
+  /** False: parameters are taken as they are. */
+  readonly tune: boolean
+  /** Values to search, by model and parameter; without them those of the preset. */
+  readonly grids?: Config['grids'] | undefined
+}
+
+/**
+ * Gives every parameter of a model: as the run says, else as the preset, else by default.
+ *
+ * @throws FreeflowError `usage` for an unknown parameter or one out of bounds.
+ */
+export function effectiveParams(name: ModelName, preset: Preset, options: ModelOptions): Params {
+  const declared = learnerParams[name]
+  const seed = 'seed' in declared ? { seed: options.seed } : {}
+  return checkParams(name, declared, { ...preset.params[name], ...seed, ...options.params?.[name] })
+}
+
+/** Gives the values to search for a model: the run's own, else the preset's for a model that it tunes; or `null`. */
+export function effectiveGrid(name: ModelName, preset: Preset, options: ModelOptions): Grid | null {
+  if (!options.tune) return null
+  return options.grids?.[name] ?? (preset.tuned.includes(name) ? preset.grids[name] : null)
+}
+
+/**
+ * Gives the config that a run comes to: each setting that has a value, and each model with all its parameters
+ * and its grid. It is itself a config: a run with it as config file does the same.
+ */
+export function effectiveConfig(options: ModelOptions, preset: Preset): Readonly<Record<string, unknown>> {
+  const values = new Map<string, unknown>(Object.entries(options))
+  const given = Object.keys(settings).flatMap((name): [string, unknown][] => {
+    const value = values.get(optionName(name))
+    return value === undefined ? [] : [[name, value]]
+  })
+  const models = modelNames.map((name) => {
+    const grid = effectiveGrid(name, preset, options)
+    return [name, { ...effectiveParams(name, preset, options), ...(grid === null ? {} : { grid }) }]
+  })
+  return Object.fromEntries([...given, ...models])
+}
+
+/** Gives the name of an option in programs: `test-ratio` is `testRatio`. */
+function optionName(setting: string): string {
+  return setting.replace(/-./g, (letters) => letters[1].toUpperCase())
+}

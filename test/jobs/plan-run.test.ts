@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { numNodes, type PlannedModel, planMemory, planModel } from '../../src/jobs/plan-run.ts'
+
+const params = { numTrees: 100, maxDepth: 12, minInstancesPerNode: 1 }
+const grid = { numTrees: [50, 100, 150], maxDepth: [8, 10, 12], minInstancesPerNode: [1, 2, 5] }
+const secondsOf: PlannedModel['secondsOf'] = ({ numTrees }, numRows) => Number(numTrees) * numRows
+
+describe('planModel', () => {
+  it('answers the 136 fits that were asked for with 16, as trees and depths nest', () => {
+    const plan = planModel({ name: 'random_forest', params, grid, secondsOf }, 5, 100)
+    expect(plan).toMatchObject({ fits_equivalent: 136, fits_run: 16 })
+    // 15 forests of 150 trees on 80 rows, one on 100
+    expect(plan.seconds).toBe(15 * 150 * 80 + 150 * 100)
+  })
+
+  it('runs each point of boosting', () => {
+    const stepSize = { stepSize: [0.05, 0.1], maxIter: [50, 100] }
+    const model = { name: 'gradient_boosted_trees', params, grid: stepSize, secondsOf } as const
+    expect(planModel(model, 5, 100)).toMatchObject({ fits_equivalent: 21, fits_run: 21 })
+  })
+
+  it('is one fit without folds, and one a fold more without a grid', () => {
+    const model = { name: 'random_forest', params, grid, secondsOf } as const
+    expect(planModel(model, 0, 100)).toMatchObject({ fits_equivalent: 1, fits_run: 1, seconds: 100 * 100 })
+    expect(planModel({ ...model, grid: {} }, 5, 100)).toMatchObject({ fits_equivalent: 6, fits_run: 6 })
+  })
+})
+
+describe('numNodes', () => {
+  it('is bounded by the depth, or by the rows', () => {
+    expect(numNodes({ numTrees: 2, maxDepth: 3, minInstancesPerNode: 1 }, 1000)).toBe(2 * 15)
+    expect(numNodes({ maxIter: 1, maxDepth: 30, minInstancesPerNode: 10 }, 1000)).toBe(199)
+    expect(numNodes({ maxIter: 100, regParam: 0 }, 1000)).toBe(0)
+  })
+})
+
+describe('planMemory', () => {
+  const data = { rows: 1e6, numeric: 16, categorical: 5 }
+  it('grows with rows, threads and trees', () => {
+    const memory = planMemory(data, [params], 2)
+    expect(planMemory(data, [params], 3) - memory).toBe(16e6)
+    expect(planMemory(data, [], 2)).toBeLessThan(memory)
+    expect(planMemory({ ...data, rows: 2e6 }, [params], 2)).toBeGreaterThan(1.6 * memory)
+  })
+})
