@@ -7,6 +7,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const cwd = temporaryFolder()
 const run = (...args: string[]) => runCli(args, { cwd })
+const few = ['--set', 'random_forest.numTrees=8', '--set', 'gradient_boosted_trees.maxIter=8']
 
 beforeAll(async () => {
   await run('sample', '--out', 'readings', '--sensors', '3', '--days', '1')
@@ -25,7 +26,17 @@ beforeAll(async () => {
 
 /** Bytes of every file of the three models, and of their preparation. */
 async function modelBytes(data: string, models: string, ...flags: string[]): Promise<Record<string, Buffer>> {
-  const trained = await run('train-all', '--data', data, '--models', models, '--no-cv', '--json', ...flags)
+  const trained = await run(
+    'train-all',
+    '--data',
+    data,
+    '--models',
+    models,
+    '--no-cv',
+    '--json',
+    ...few,
+    ...flags,
+  )
   const bytes: Record<string, Buffer> = {}
   for (const [name, { path }] of Object.entries<{ path: string }>(JSON.parse(trained.stdout).models)) {
     for (const folder of ['model', 'preprocessing']) {

@@ -7,13 +7,24 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const cwd = temporaryFolder()
 const run = (...args: string[]) => runCli(args, { cwd })
+// enough trees for every check to have something to say
+const few = [
+  '--sensors',
+  '8',
+  '--days',
+  '3',
+  '--set',
+  'random_forest.numTrees=20',
+  '--set',
+  'gradient_boosted_trees.maxIter=20',
+]
 const names = ['linear_regression', 'random_forest', 'gradient_boosted_trees']
 
 describe('train-all on a generated network', () => {
   let trained: CliResult
   let summary: ReturnType<typeof JSON.parse>
   beforeAll(async () => {
-    trained = await run('train-all', '--sensors', '8', '--days', '3', '--no-cv', '--json')
+    trained = await run('train-all', ...few, '--no-cv', '--json')
     summary = JSON.parse(trained.stdout)
   })
 
@@ -131,10 +142,7 @@ describe('train-all on a generated network', () => {
 
   it('gives the same model bytes again, with other threads', async () => {
     const args = [
-      '--sensors',
-      '8',
-      '--days',
-      '3',
+      ...few,
       '--no-cv',
       '--threads',
       '1',
