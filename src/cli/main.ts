@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { exitCodes, FreeflowError } from '../errors.ts'
 import { applyConfig } from './apply-config.ts'
 import { codeVersion } from './code-version.ts'
+import { cvCommand } from './cv.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { featuresCommand } from './features.ts'
 import { flags } from './flags.ts'
@@ -11,7 +12,9 @@ import { predictCommand } from './predict.ts'
 import { requireOptions } from './require-options.ts'
 import { printError } from './run-verb.ts'
 import { sampleCommand } from './sample.ts'
+import { trainCommand } from './train.ts'
 import { trainAllCommand } from './train-all.ts'
+import { tuneCommand } from './tune.ts'
 
 const program = new Command('freeflow')
   .description('Trains, judges and publishes road-traffic speed models in Spark’s own format.')
@@ -19,6 +22,9 @@ const program = new Command('freeflow')
 
 for (const command of [
   trainAllCommand(),
+  trainCommand(),
+  tuneCommand(),
+  cvCommand(),
   featuresCommand(),
   sampleCommand(),
   predictCommand(),

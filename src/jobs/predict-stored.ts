@@ -5,7 +5,6 @@ import { completeRows, type RowLedger } from '../prepare/complete-rows.ts'
 import { encodeRows } from '../prepare/encode-rows.ts'
 import type { FeatureLayout } from '../prepare/feature-layout.ts'
 import { knownRows } from '../prepare/known-rows.ts'
-import { queryNodes } from '../sparkml/query-nodes.ts'
 import { resolveVersion } from '../store/resolve-version.ts'
 import { openStore, type StoredVersion } from '../store/store.ts'
 import type { Table } from '../table/table.ts'
@@ -74,7 +73,7 @@ export async function predictStored(
   const { allowUnverified = false } = options
   const store = await openStore(options.models)
   const version = await resolveVersion(store, options.reference, { allowUnverified, warn: report.warn })
-  const { model, layout } = await readVersion(version, queryNodes)
+  const { model, layout } = await readVersion(version)
   report.info(`Model ${version.model}, version ${version.version}`)
   return withFeatureTable({ ...options, sensors: 0, days: 0 }, host.newId(), host, async (path) => {
     report.info(`Loading features from ${path}`)

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readVersion } from '../predict/read-version.ts'
-import { queryNodes } from '../sparkml/query-nodes.ts'
 import { writeModel } from '../sparkml/write-model.ts'
 import { writePipelineModel } from '../sparkml/write-pipeline-model.ts'
 import { writeDocument } from '../store/document.ts'
@@ -30,15 +29,14 @@ export interface PublishedModel {
 export interface RunToPublish {
   readonly data: PreparedData
   readonly trained: readonly TrainedModel[]
+  /** Whether preprocessing/model of the store is to be that of this run. */
+  readonly sharesPreprocessing: boolean
   /** Metadata of one model but for the keys that its place in the store decides. */
   readonly describe: (trained: TrainedModel) => Readonly<Record<string, unknown>>
 }
 
 /**
- * Publishes the models of a run, reads each back, and refreshes the shared preprocessing.
- *
- * The shared preprocessing stands for all three models, so a run of fewer refreshes it only where there is
- * none yet.
+ * Publishes the models of a run, reads each back, and refreshes the shared preprocessing where it is to.
  *
  * @returns One entry a model, in the order trained.
  * @throws FreeflowError `storage`, with the store as it was before.
@@ -50,18 +48,13 @@ export async function publishRun(store: Store, run: RunToPublish, host: JobHost)
   report.info(`Saving model to ${run.trained.map(({ name }) => `${store.uri}/${name}`).join(', ')}`)
   const versions = await publishVersions(store, publications, host.now)
   for (const version of versions) {
-    await readVersion(version, queryNodes)
+    await readVersion(version)
     const latest = await latestVersion(store, version.model)
     report.info(`Model saved successfully to ${version.directory}`)
     report.info(`Model size: ${megabytes(sizes.get(version.model) ?? 0)} MB`)
     report.info(`Latest model version: ${latest.version}`)
   }
-  if (run.trained.length === modelNames.length || !(await hasPreprocessing(store))) {
-    const directory = join(versions[0].directory, 'preprocessing')
-    await refreshPreprocessing(store, { directory, publishId: host.newId() })
-  } else {
-    report.warn('preprocessing/model stays as it is: it stands for a run of all three models')
-  }
+  if (run.sharesPreprocessing) await sharePreprocessing(store, run, versions[0], host)
   return versions.map((version) => ({ version, sizeBytes: sizes.get(version.model) ?? 0 }))
 }
 
@@ -115,6 +108,21 @@ function hashFiles(files: readonly ManifestFile[]): string {
   const hash = createHash('sha256')
   for (const { name, sha256 } of files) hash.update(`${name} ${sha256}\n`)
   return hash.digest('hex')
+}
+
+/** The shared preprocessing stands for all three models: a run of fewer refreshes it only where there is none. */
+async function sharePreprocessing(
+  store: Store,
+  { trained }: RunToPublish,
+  version: StoredVersion,
+  host: JobHost,
+): Promise<void> {
+  if (trained.length < modelNames.length && (await hasPreprocessing(store))) {
+    host.report.warn('preprocessing/model stays as it is: it stands for a run of all three models')
+    return
+  }
+  const directory = join(version.directory, 'preprocessing')
+  await refreshPreprocessing(store, { directory, publishId: host.newId() })
 }
 
 async function hasPreprocessing(store: Store): Promise<boolean> {

@@ -21,6 +21,8 @@ export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 
   readonly models: string
   /** The models to train, in the main job's order; all of them where absent. */
   readonly only?: readonly ModelName[] | undefined
+  /** Whether preprocessing/model of the store is to be that of this run. */
+  readonly sharesPreprocessing: boolean
   /** False: no cross-validation, and so no search. */
   readonly cv: boolean
   /** Publish nothing and fail where a target is missed. */
@@ -56,6 +58,7 @@ export interface RunOutcome {
  */
 export async function trainAll(options: TrainAllOptions, host: JobHost): Promise<RunOutcome> {
   const start = host.now()
+  const { sharesPreprocessing } = options
   const runId = host.newId()
   const store = await openStore(options.models)
   return withFeatureTable(options, runId, host, async (path) => {
@@ -84,7 +87,10 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
       throw new FreeflowError('interrupted', 'interrupted before anything was published')
     const describe = (model: TrainedModel) => describeVersion(model, base, data, options)
     const publishing = host.now()
-    const published = refusal === null ? await publishRun(store, { data, trained, describe }, host) : null
+    const published =
+      refusal === null
+        ? await publishRun(store, { data, trained, describe, sharesPreprocessing }, host)
+        : null
     const publishSeconds = (host.now() - publishing) / 1000 / trained.length
     const totalSeconds = (host.now() - start) / 1000
     const summary: RunSummary = {

@@ -1,4 +1,3 @@
-import { readNodes } from '../sparkml/read-nodes.ts'
 import type { LatestOptions } from '../store/latest-version.ts'
 import { resolveVersion } from '../store/resolve-version.ts'
 import { predictPlainRows, readVersion } from './read-version.ts'
@@ -31,7 +30,7 @@ export interface LoadedModel {
  * @throws FreeflowError `data` where there is no whole version.
  */
 export async function loadModel(uri: string, options: LatestOptions = {}): Promise<LoadedModel> {
-  const ready = await readVersion(await resolveVersion(null, uri, options), readNodes)
+  const ready = await readVersion(await resolveVersion(null, uri, options))
   return {
     name: ready.version.model,
     version: ready.version.version,

@@ -7,7 +7,6 @@ import { encodeRows } from '../prepare/encode-rows.ts'
 import { type FeatureLayout, featureLayout } from '../prepare/feature-layout.ts'
 import { readModel } from '../sparkml/read-model.ts'
 import { readPipelineModel } from '../sparkml/read-pipeline-model.ts'
-import type { TreeColumnsReader } from '../sparkml/tree-columns.ts'
 import { readDocument } from '../store/document.ts'
 import type { StoredVersion } from '../store/store.ts'
 import { verifyVersion } from '../store/verify-version.ts'
@@ -32,10 +31,9 @@ const GOLDEN_TOLERANCE = 1e-9
 /**
  * Reads a version: its bytes are compared with the manifest, and its golden rows are predicted again.
  *
- * @param readTrees  Reads the table of tree nodes; the trainer and the predictor have different ones.
  * @throws FreeflowError `data` for a damaged version, naming the file, or for predictions that differ.
  */
-export async function readVersion(version: StoredVersion, readTrees: TreeColumnsReader): Promise<ReadyModel> {
+export async function readVersion(version: StoredVersion): Promise<ReadyModel> {
   const findings = await verifyVersion(version)
   if (findings.length > 0) {
     const [{ file, problem }] = findings
@@ -43,7 +41,7 @@ export async function readVersion(version: StoredVersion, readTrees: TreeColumns
       hint: 'the version is damaged: publish it again, or retract it so that the one before is used',
     })
   }
-  const model = await readModel(join(version.directory, 'model'), readTrees)
+  const model = await readModel(join(version.directory, 'model'))
   const pipeline = await readPipelineModel(join(version.directory, 'preprocessing'))
   const ready = { version, model, layout: featureLayout(pipeline) }
   await checkGolden(ready)

@@ -7,10 +7,10 @@ import type { RegressionModel } from '../model/regression-model.ts'
 import { listParts } from './list-parts.ts'
 import { paramsFromMetadata } from './params-from-metadata.ts'
 import { type ReadMetadata, readMetadata } from './read-metadata.ts'
+import { readNodes } from './read-nodes.ts'
 import { readRows } from './read-rows.ts'
 import { readTreeWeights } from './read-tree-weights.ts'
 import { sparkClasses } from './spark-class.ts'
-import type { TreeColumnsReader } from './tree-columns.ts'
 import { treesFromColumns } from './trees-from-columns.ts'
 import { vectorColumns, vectorShape } from './vector-shape.ts'
 
@@ -20,19 +20,18 @@ import { vectorColumns, vectorShape } from './vector-shape.ts'
  * Everything is checked, but not against damage that leaves it well formed: that the bytes are those that were
  * written is for the manifest of the store to say.
  *
- * @param readTrees  Reads the table of nodes: `readNodes`, or `queryNodes` where DuckDB is at hand.
  * @returns The model with the parameters of its learner, Spark's defaults included; names of columns are no
  *   part of it.
  * @throws FreeflowError `data` if a file is absent or malformed, or the class is no regression model of ours.
  */
-export async function readModel(directory: string, readTrees: TreeColumnsReader): Promise<RegressionModel> {
+export async function readModel(directory: string): Promise<RegressionModel> {
   const metadata = await readMetadata(directory)
   switch (metadata.kind) {
     case 'linear_regression':
       return readLinear(directory, metadata)
     case 'random_forest':
     case 'gradient_boosted_trees':
-      return readEnsemble(directory, metadata, metadata.kind, readTrees)
+      return readEnsemble(directory, metadata, metadata.kind)
     default:
       throw new FreeflowError(
         'data',
@@ -57,7 +56,6 @@ async function readEnsemble(
   directory: string,
   metadata: ReadMetadata,
   kind: 'random_forest' | 'gradient_boosted_trees',
-  readTrees: TreeColumnsReader,
 ): Promise<RandomForestModel | GradientBoostedTreesModel> {
   const { numFeatures, numTrees, path } = metadata
   if (numFeatures === undefined || numTrees === undefined) {
@@ -65,7 +63,7 @@ async function readEnsemble(
   }
   const treeWeights = await readTreeWeights(join(directory, 'treesMetadata'), numTrees)
   const data = join(directory, 'data')
-  const columns = await readTrees(await listParts(data))
+  const columns = await readNodes(await listParts(data))
   const trees = treesFromColumns(columns, { numTrees, numFeatures, path: data })
   const common = { numFeatures, trees, params: paramsFromMetadata(metadata) }
   return kind === 'random_forest' ? { kind, ...common } : { kind, ...common, treeWeights }

@@ -7,7 +7,11 @@ import { treeLeaves } from './tree-leaves.ts'
 /**
  * Reads the table of nodes with hyparquet, one row group and column at a time; loads no DuckDB.
  *
- * See `TreeColumnsReader`. Cost: 1 s and 0.1 GB besides the result for 800,000 nodes.
+ * @param paths  The part files, at least one.
+ * @returns The columns; their values are not checked, `treesFromColumns` does that.
+ * @throws FreeflowError `data` if a file is malformed or lacks a column.
+ *
+ * Cost: 1 s and 0.1 GB besides the result for 800,000 nodes.
  */
 export async function readNodes(paths: readonly string[]): Promise<TreeColumns> {
   const files: ParquetFile[] = []

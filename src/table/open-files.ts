@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { FreeflowError } from '../errors.ts'
-import { sqlName, sqlString } from './duckdb.ts'
+import { sqlName } from './duckdb.ts'
 import { type ColumnType, describeQuery } from './query-table.ts'
 import type { FileList } from './read-file-list.ts'
+import { sqlPath } from './sql-path.ts'
 
 /** Rows of files as DuckDB sees them. */
 export interface OpenFiles {
@@ -55,7 +56,7 @@ async function scanSource(
   list: FileList,
   textColumns: readonly string[],
 ): Promise<string> {
-  const files = `[${list.files.map(({ path }) => sqlString(path)).join(', ')}]`
+  const files = `[${list.files.map(({ path }) => sqlPath(path)).join(', ')}]`
   if (list.format === 'parquet') return `read_parquet(${files}, union_by_name = true)`
   const sniff = `read_csv(${files}, union_by_name = true, sample_size = -1`
   const names = (await describeQuery(connection, `SELECT * FROM ${sniff})`)).map(([name]) => name)

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { type RandomStream, randomStream } from '../../src/random.ts'
 import { readModel } from '../../src/sparkml/read-model.ts'
-import { readNodes } from '../../src/sparkml/read-nodes.ts'
 import { readPipelineModel } from '../../src/sparkml/read-pipeline-model.ts'
 import { writeModel } from '../../src/sparkml/write-model.ts'
 import { writePipelineModel } from '../../src/sparkml/write-pipeline-model.ts'
@@ -35,11 +34,11 @@ function partFilesBelow(directory: string): string[] {
 const cases = {
   linear: {
     write: (directory: string) => writeModel(linear, directory, { trainedAt }),
-    read: (directory: string) => readModel(directory, readNodes),
+    read: (directory: string) => readModel(directory),
   },
   boosting: {
     write: (directory: string) => writeModel(boosting, directory, { trainedAt }),
-    read: (directory: string) => readModel(directory, readNodes),
+    read: (directory: string) => readModel(directory),
   },
   preparation: {
     write: (directory: string) => writePipelineModel(preparation, directory, { trainedAt }),

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { parquetFromRows } from '../../src/sparkml/parquet-from-rows.ts'
-import { queryNodes } from '../../src/sparkml/query-nodes.ts'
 import { readModel } from '../../src/sparkml/read-model.ts'
-import { readNodes } from '../../src/sparkml/read-nodes.ts'
 import { sparkTypes } from '../../src/sparkml/spark-type.ts'
 import { writeModel } from '../../src/sparkml/write-model.ts'
 import { boosting, linear, temporaryDirectory, trainedAt } from './hand-made.ts'
@@ -204,16 +202,7 @@ describe('an ensemble is refused with', () => {
   it.each([...anyModel, ...ensembleOnly])('%s', async (_, spoil, message) => {
     const directory = copyOf('boosting')
     await spoil(directory)
-    await expectDataError(readModel(directory, readNodes), directory, message)
-  })
-})
-
-describe('an ensemble is refused through DuckDB with', () => {
-  const damaged = anyModel.filter(([what]) => what.startsWith('data that are'))
-  it.each([...damaged, ...ensembleOnly])('%s', async (_, spoil, message) => {
-    const directory = copyOf('boosting')
-    await spoil(directory)
-    await expectDataError(readModel(directory, queryNodes), directory, message)
+    await expectDataError(readModel(directory), directory, message)
   })
 })
 
@@ -221,22 +210,18 @@ describe('a linear model is refused with', () => {
   it.each([...anyModel, ...linearOnly])('%s', async (_, spoil, message) => {
     const directory = copyOf('linear')
     await spoil(directory)
-    await expectDataError(readModel(directory, readNodes), directory, message)
+    await expectDataError(readModel(directory), directory, message)
   })
 })
 
 it('refuses a footer of more rows than the file can hold, before it makes room for them', async () => {
   const directory = copyOf('boosting')
   await inTable('data', 'SELECT nodeData, treeID FROM (FROM old LIMIT 1), range(10000000)')(directory)
-  await expectDataError(
-    readModel(directory, readNodes),
-    directory,
-    /bytes cannot hold the 10000000 rows of the footer$/,
-  )
+  await expectDataError(readModel(directory), directory, /bytes cannot hold the 10000000 rows of the footer$/)
 })
 
 it('names a directory that is not there', async () => {
-  await expectDataError(readModel('/no/such', readNodes), '/no/such', /^\/no\/such\/metadata: not there$/)
+  await expectDataError(readModel('/no/such'), '/no/such', /^\/no\/such\/metadata: not there$/)
 })
 
 it('refuses a table that names a column twice', async () => {
@@ -247,5 +232,5 @@ it('refuses a table that names a column twice', async () => {
     ['intercept', double, 'REQUIRED'],
   ])
   writeFileSync(join(directory, 'data', PART), parquetFromRows(twins, [{ intercept: 1 }]))
-  await expectDataError(readModel(directory, readNodes), directory, /column intercept stands twice$/)
+  await expectDataError(readModel(directory), directory, /column intercept stands twice$/)
 })

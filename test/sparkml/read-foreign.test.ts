@@ -1,9 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { queryNodes } from '../../src/sparkml/query-nodes.ts'
 import { readModel } from '../../src/sparkml/read-model.ts'
-import { readNodes } from '../../src/sparkml/read-nodes.ts'
 import { listStages, readPipelineModel } from '../../src/sparkml/read-pipeline-model.ts'
 import { readStage } from '../../src/sparkml/read-stage.ts'
 import { writeModel } from '../../src/sparkml/write-model.ts'
@@ -25,7 +23,7 @@ function replaceMetadata(directory: string, replace: (text: string) => string): 
   writeFileSync(path, replace(readFileSync(path, 'utf8')))
 }
 
-describe.each(Object.entries({ readNodes, queryNodes }))('%s', (_, reader) => {
+describe('a table of nodes', () => {
   it.each(['uncompressed', 'gzip', 'zstd'])('reads several parts, empty ones and %s', async (codec) => {
     const directory = temporaryDirectory()
     await writeModel(boosting, directory, { trainedAt })
@@ -43,7 +41,7 @@ describe.each(Object.entries({ readNodes, queryNodes }))('%s', (_, reader) => {
     writeFileSync(join(data, '.part-2.parquet.crc'), 'crc')
     writeFileSync(join(data, '_metadata'), 'not Parquet')
     mkdirSync(join(data, 'part-5'))
-    expect(await readModel(directory, reader)).toEqual(boosting)
+    expect(await readModel(directory)).toEqual(boosting)
   })
 
   it('reads pages that lie in several row groups and have a dictionary', async () => {
@@ -55,7 +53,7 @@ describe.each(Object.entries({ readNodes, queryNodes }))('%s', (_, reader) => {
     const sql = `SELECT * FROM read_parquet(${sqlString(data)})`
     await copyQuery(sql, join(directory, 'data/part-1.parquet'), ', ROW_GROUP_SIZE 2048')
     rmSync(data)
-    expect(await readModel(directory, reader)).toEqual(model)
+    expect(await readModel(directory)).toEqual(model)
   })
 
   it('reads treesMetadata as Spark 4.2 and later name its columns', async () => {
@@ -65,7 +63,7 @@ describe.each(Object.entries({ readNodes, queryNodes }))('%s', (_, reader) => {
     const sql = `SELECT treeID AS _1, metadata AS _2, weights AS _3 FROM read_parquet(${sqlString(path)})`
     await copyQuery(`${sql} ORDER BY treeID DESC`, join(directory, 'treesMetadata/part-1.parquet'))
     rmSync(path)
-    expect(await readModel(directory, reader)).toEqual(boosting)
+    expect(await readModel(directory)).toEqual(boosting)
   })
 })
 
@@ -76,7 +74,7 @@ it('reads sparse coefficients', async () => {
   const vector = `{type: 0::TINYINT, size: 4, indices: [1, 3], values: [2.5, -1.0]::DOUBLE[]}`
   const sql = `SELECT 0.5::DOUBLE AS intercept, ${vector} AS coefficients, 1.0::DOUBLE AS scale`
   await copyQuery(sql, join(directory, 'data/part-0.parquet'))
-  const { numFeatures, coefficients } = { ...linear, ...(await readModel(directory, readNodes)) }
+  const { numFeatures, coefficients } = { ...linear, ...(await readModel(directory)) }
   expect(numFeatures).toBe(4)
   expect(coefficients).toEqual(Float64Array.of(0, 2.5, 0, -1))
 })
@@ -95,7 +93,7 @@ it('takes defaults where a parameter is not set, and keeps a seed of 64 bits', a
         '"defaultParamMap":{"maxDepth":5,"maxBins":32.0,"minInfoGain":0,"new":[]}',
       ),
   )
-  expect((await readModel(directory, readNodes)).params).toEqual({
+  expect((await readModel(directory)).params).toEqual({
     maxDepth: 4,
     maxBins: 32,
     minInfoGain: 0,

@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { runCli } from './run-cli.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const cwd = temporaryFolder()
+const run = (...args: string[]) => runCli(args, { cwd })
+const small = ['--data', 'features', '--folds', '3', '--json']
+
+beforeAll(async () => {
+  await run('sample', '--out', 'readings', '--sensors', '16', '--days', '2')
+  await run('features', '--data', 'readings', '--out', 'features', '--timezone', 'America/Los_Angeles')
+}, 60_000)
+
+describe('cv', () => {
+  it('scores one model in each fold and publishes nothing', async () => {
+    const { code, stdout } = await run('cv', 'linear_regression', ...small)
+    const { cv, tuning, model } = JSON.parse(stdout)
+    expect([code, model, tuning]).toEqual([0, 'linear_regression', null])
+    expect(cv.folds).toHaveLength(3)
+    const mean = (cv.folds[0] + cv.folds[1] + cv.folds[2]) / 3
+    const deviation = Math.sqrt(cv.folds.reduce((sum: number, r2: number) => sum + (r2 - mean) ** 2, 0) / 2)
+    expect(cv.mean).toBeCloseTo(mean, 12)
+    expect(cv.std).toBeCloseTo(deviation, 12)
+    expect(cv.ddof).toBe(1)
+    expect(existsSync(join(cwd, 'models'))).toBe(false)
+  })
+
+  it.each(['temporal', 'sensor'])('cuts folds by %s as well', async (split) => {
+    const { code, stdout } = await run('cv', 'linear_regression', ...small, '--split', split)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).cv.folds).toHaveLength(3)
+  })
+
+  it('says the average in the words that users search for', async () => {
+    const { stdout } = await run('cv', 'linear_regression', '--data', 'features')
+    expect(stdout).toMatch(/^Average R² across 5 folds: 0\.\d{6} \(deviation 0\.\d{6}\)$/m)
+  })
+})
+
+describe('tune', () => {
+  const grid = [
+    '--set',
+    'random_forest.grid={numTrees: [2, 4], maxDepth: [2, 3], minInstancesPerNode: [1, 5]}',
+  ]
+
+  it('searches a grid with one fit for each value that does not nest', async () => {
+    const { code, stdout } = await run('tune', 'random_forest', ...small, ...grid)
+    const { tuning, params, cv } = JSON.parse(stdout)
+    expect(code).toBe(0)
+    expect(tuning.points).toHaveLength(8)
+    expect([tuning.fits_equivalent, tuning.fits_run]).toEqual([24, 6])
+    const best = Math.max(...tuning.points.map(({ mean }: { mean: number }) => mean))
+    expect(cv.mean).toBe(best)
+    expect(params).toMatchObject(tuning.best)
+    expect(tuning.at_edge).toContain('maxDepth')
+  })
+
+  it('prints the best points and warns of the edge', async () => {
+    const { stdout } = await run('tune', 'linear_regression', '--data', 'features', '--folds', '2')
+    expect(stdout).toMatch(/^Best: regParam \S+, elasticNetParam \S+$/m)
+    expect(stdout).toMatch(/^The best score is a little too good/m)
+  })
+
+  it('has a grid for boosting too', async () => {
+    const short = ['--set', 'gradient_boosted_trees.grid={maxIter: [1, 3], stepSize: [0.1, 0.5]}']
+    const { stdout } = await run('tune', 'gradient_boosted_trees', ...small, ...short)
+    const { tuning } = JSON.parse(stdout)
+    expect([tuning.fits_equivalent, tuning.fits_run]).toEqual([12, 6])
+  })
+})
+
+describe('train', () => {
+  it('publishes one model and leaves the shared preprocessing alone', async () => {
+    const { code, stdout } = await run('train', 'linear_regression', '--data', 'features', '--json')
+    expect(code).toBe(0)
+    const { models } = JSON.parse(stdout)
+    expect(Object.keys(models)).toEqual(['linear_regression'])
+    expect(existsSync(models.linear_regression.path)).toBe(true)
+    expect(existsSync(join(cwd, 'models', 'preprocessing'))).toBe(false)
+  })
+
+  it('refuses a model that it does not know', async () => {
+    const { code, stderr } = await run('train', 'svm')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/must be one of linear_regression, random_forest, gradient_boosted_trees/)
+  })
+})
+
+it('train-all tunes what the config gives a grid, and shows it in the checks', async () => {
+  const grid = ['--set', 'random_forest.grid={numTrees: [2, 3], maxDepth: [2, 3]}', '--only', 'random_forest']
+  const { stdout } = await run('train-all', ...small, ...grid)
+  const { models, checks } = JSON.parse(stdout)
+  expect(models.random_forest.tuning.points).toHaveLength(4)
+  expect(models.random_forest.metrics.num_trees).toBe(models.random_forest.tuning.best.numTrees)
+  const find = (id: string) => checks.find((check: { id: string }) => check.id === id)
+  expect(find('S12.grid')).toMatchObject({ pass: true })
+  expect(find('S16.mean').pass).not.toBeNull()
+})
