@@ -2,7 +2,7 @@ import { type PlannedFit, planFits } from '../learn/plan-fits.ts'
 import { scorePoints } from '../learn/score-points.ts'
 import type { Params } from '../model/params.ts'
 import { fitModel, numFitSteps } from './fit-model.ts'
-import type { JobHost } from './host.ts'
+import { type JobHost, stopIfInterrupted } from './host.ts'
 import type { PreparedData } from './prepare-data.ts'
 import { prepareSplit } from './prepare-split.ts'
 import type { ModelName } from './presets.ts'
@@ -54,6 +54,7 @@ export async function crossValidate(
   const scores = task.points.map((): number[] => [])
   const onProgress = progressOf(task, plan, data.folds.length, host)
   for (const fold of data.folds) {
+    stopIfInterrupted(host)
     const { train, test } = prepareSplit(data.table, fold, data.columns, task.target)
     for (const { params, points } of plan) {
       const options = { threads: task.threads, signal: host.signal, onProgress: onProgress.fit(params) }

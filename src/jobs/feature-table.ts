@@ -7,7 +7,7 @@ import { nowcastFeatures } from '../traffic/columns.ts'
 import { besideReadings } from '../traffic/read-readings.ts'
 import { buildFeatures } from './build-features.ts'
 import { generateSample } from './generate-sample.ts'
-import type { JobHost } from './host.ts'
+import { type JobHost, stopIfInterrupted } from './host.ts'
 
 /** Where the rows of a run come from. */
 export interface FeatureTableOptions {
@@ -40,6 +40,7 @@ export async function withFeatureTable<T>(
   const folder = join(options.work, runId)
   try {
     const readings = options.data ?? (await generate(options, join(folder, 'readings'), host))
+    stopIfInterrupted(host)
     host.report.info(`Building features from ${readings}`)
     const out = join(folder, 'features')
     const { sensorsTable, seed, threads } = options
@@ -54,6 +55,7 @@ export async function withFeatureTable<T>(
       report: host.report,
       clock: host.now,
     })
+    stopIfInterrupted(host)
     return await use(out)
   } finally {
     await rm(folder, { recursive: true, force: true })

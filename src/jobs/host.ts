@@ -1,3 +1,5 @@
+import { FreeflowError } from '../errors.ts'
+
 /** Where a job says what it does. */
 export interface Reporter {
   /** A line of the log. */
@@ -17,4 +19,13 @@ export interface JobHost {
   readonly newId: () => string
   /** Fires when the user interrupts. */
   readonly signal: AbortSignal
+}
+
+/**
+ * Ends a job between two of its steps where the user has interrupted it.
+ *
+ * @throws FreeflowError `interrupted`; nothing is published then.
+ */
+export function stopIfInterrupted({ signal }: Pick<JobHost, 'signal'>): void {
+  if (signal.aborted) throw new FreeflowError('interrupted', 'interrupted; nothing was published')
 }

@@ -3,7 +3,7 @@ import { type ColumnStatistics, columnStatistics } from '../prepare/column-stati
 import { hashTable } from '../table/hash-table.ts'
 import type { Table } from '../table/table.ts'
 import { foldRows, type RowSplit, type SplitKind, splitRows } from '../traffic/split-rows.ts'
-import type { JobHost } from './host.ts'
+import { type JobHost, stopIfInterrupted } from './host.ts'
 import { type LoadedRows, type LoadRowsOptions, loadRows } from './load-rows.ts'
 import { type PreparedSplit, prepareSplit } from './prepare-split.ts'
 import type { Preset } from './presets.ts'
@@ -51,6 +51,7 @@ export async function prepareData(
 ): Promise<PreparedData> {
   const { report } = host
   const source = await loadRows(options, preset, report)
+  stopIfInterrupted(host)
   const { loaded, rows, columns, timezone } = source
   const { table, hashes } = loaded
   const purgeMinutes = options.split === 'temporal' ? minutesOf(options.purge) : null

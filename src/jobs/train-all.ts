@@ -6,7 +6,7 @@ import { findLeaks } from '../traffic/leaks.ts'
 import { checkRun } from './checks.ts'
 import { effectiveConfig, effectiveGrid, effectiveParams, type ModelOptions } from './effective-config.ts'
 import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
-import type { JobHost } from './host.ts'
+import { type JobHost, stopIfInterrupted } from './host.ts'
 import { logTrained, modelTitles } from './log-training.ts'
 import { type DataOptions, type PreparedData, prepareData } from './prepare-data.ts'
 import { type ModelName, modelNames, nowcast } from './presets.ts'
@@ -83,8 +83,7 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
       audit,
       forecast: noForecast,
     }
-    if (host.signal.aborted)
-      throw new FreeflowError('interrupted', 'interrupted before anything was published')
+    stopIfInterrupted(host)
     const describe = (model: TrainedModel) => describeVersion(model, base, data, options)
     const publishing = host.now()
     const published =
