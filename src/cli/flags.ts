@@ -36,6 +36,7 @@ export const flags = {
   split: () => settingFlag('split'),
   testRatio: () => settingFlag('test-ratio'),
   purge: () => settingFlag('purge'),
+  nulls: () => settingFlag('nulls'),
   folds: () => settingFlag('folds'),
   seed: () => settingFlag('seed'),
   threads: () => settingFlag('threads').default(availableParallelism(), 'all cores'),

@@ -23,6 +23,7 @@ export function modelCommand(verb: string, description: string): Command {
     .addOption(flags.folds())
     .addOption(flags.split())
     .addOption(flags.purge())
+    .addOption(flags.nulls())
     .addOption(flags.startDate())
     .addOption(flags.endDate())
     .addOption(flags.timezone())

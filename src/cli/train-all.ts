@@ -28,6 +28,7 @@ export function trainAllCommand(): Command {
     .addOption(flags.folds())
     .addOption(flags.split())
     .addOption(flags.purge())
+    .addOption(flags.nulls())
     .addOption(flags.startDate())
     .addOption(flags.endDate())
     .addOption(flags.timezone())

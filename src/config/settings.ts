@@ -64,6 +64,13 @@ export const settings = {
     placeholder: 'zone',
     doc: "IANA zone (default: the table's own, else UTC)",
   },
+  nulls: {
+    type: 'choice',
+    choices: ['drop', 'impute'],
+    placeholder: 'policy',
+    default: 'drop',
+    doc: 'nulls of numeric columns: set the row aside, or put in the mean of the training rows',
+  },
   'test-ratio': {
     type: 'float',
     min: 0.001,

@@ -55,7 +55,8 @@ export async function crossValidate(
   const onProgress = progressOf(task, plan, data.folds.length, host)
   for (const fold of data.folds) {
     stopIfInterrupted(host)
-    const { train, test } = prepareSplit(data.table, fold, data.columns, task.target)
+    const { columns, nulls } = data
+    const { train, test } = prepareSplit(data.table, fold, { columns, target: task.target, nulls })
     for (const { params, points } of plan) {
       const options = { threads: task.threads, signal: host.signal, onProgress: onProgress.fit(params) }
       const model = await fitModel(task.name, train, params, options)

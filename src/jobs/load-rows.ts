@@ -1,4 +1,5 @@
 import { completeRows } from '../prepare/complete-rows.ts'
+import type { NullPolicy } from '../prepare/fit-pipeline.ts'
 import type { Table } from '../table/table.ts'
 import type { ExpectedColumn } from '../traffic/check-columns.ts'
 import { checkTrainingRows } from '../traffic/check-rows.ts'
@@ -16,6 +17,8 @@ export interface LoadRowsOptions
   extends Pick<LoadFeaturesOptions, 'startDate' | 'endDate' | 'seed' | 'threads'> {
   /** A feature table: Parquet file or directory. */
   readonly data: string
+  /** What a null in a numeric column does to its row: set it aside, or wait to be imputed. */
+  readonly nulls: NullPolicy
   /** IANA zone of the dates; without it the table's own, else UTC. */
   readonly timezone?: string | undefined
 }
@@ -23,7 +26,7 @@ export interface LoadRowsOptions
 /** Rows of a feature table that keep the data contract. */
 export interface LoadedRows {
   readonly loaded: LoadedFeatures
-  /** Rows without a null in a feature or the target, ascending. */
+  /** Rows to learn from, ascending: without a null but for numeric features that are imputed. */
   readonly rows: Uint32Array
   /** Number of rows set aside, by reason. */
   readonly dropped: Readonly<Record<string, number>>
@@ -66,7 +69,12 @@ export async function loadRows(
   ]
   reportFindings(options.data, findings, report)
   const columns = presentFeatures(preset, table)
-  const ledger = completeRows(table, [...columns.numeric, ...columns.categorical, preset.target])
+  const mayBeNull = options.nulls === 'impute' ? columns.numeric : []
+  const names = [...columns.numeric, ...columns.categorical, preset.target]
+  const ledger = completeRows(
+    table,
+    names.filter((name) => !mayBeNull.includes(name)),
+  )
   for (const [reason, count] of Object.entries(ledger.dropped))
     report.info(`Set aside ${count} records: ${reason}`)
   return { loaded, ...ledger, columns, timezone, findings }

@@ -1,5 +1,7 @@
 import { FreeflowError } from '../errors.ts'
 import { type ColumnStatistics, columnStatistics } from '../prepare/column-statistics.ts'
+import { completeRows } from '../prepare/complete-rows.ts'
+import type { NullPolicy } from '../prepare/fit-pipeline.ts'
 import { hashTable } from '../table/hash-table.ts'
 import type { Table } from '../table/table.ts'
 import { foldRows, type RowSplit, type SplitKind, splitRows } from '../traffic/split-rows.ts'
@@ -26,6 +28,9 @@ export interface PreparedData extends PreparedSplit {
   readonly table: Table
   /** The training rows cut into folds; empty where none were asked for. */
   readonly folds: readonly RowSplit[]
+  readonly nulls: NullPolicy
+  /** The rows of the split that have no null at all. */
+  readonly complete: RowSplit
   readonly purgeMinutes: number | null
   /** The columns used, without those that the source lacks. */
   readonly columns: Preset['features']
@@ -61,14 +66,19 @@ export async function prepareData(
   const folds =
     options.folds === 0 ? [] : foldRows({ table, hashes, rows: split.train }, options.folds, splitOptions)
   report.info('Fitting preprocessing pipeline...')
-  const prepared = prepareSplit(table, split, columns, preset.target)
+  const prepared = prepareSplit(table, split, { columns, target: preset.target, nulls: options.nulls })
   report.info(`Train set: ${split.train.length} records`)
   report.info(`Test set: ${split.test.length} records`)
   const names = [...columns.numeric, ...columns.categorical, preset.target]
+  const isComplete = new Uint8Array(table.numRows)
+  for (const row of completeRows(table, names).rows) isComplete[row] = 1
+  const completeOf = (side: Uint32Array) => side.filter((row) => isComplete[row] === 1)
   return {
     ...prepared,
     table,
     folds,
+    nulls: options.nulls,
+    complete: { train: completeOf(split.train), test: completeOf(split.test) },
     purgeMinutes,
     columns,
     columnStatistics: columnStatistics(table, names, split.train),

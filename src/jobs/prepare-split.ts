@@ -2,7 +2,7 @@ import { FreeflowError } from '../errors.ts'
 import type { TrainingSet } from '../learn/training-set.ts'
 import { encodeRows } from '../prepare/encode-rows.ts'
 import { type FeatureLayout, featureLayout } from '../prepare/feature-layout.ts'
-import { fitPipeline } from '../prepare/fit-pipeline.ts'
+import { fitPipeline, type NullPolicy } from '../prepare/fit-pipeline.ts'
 import type { PipelineModel } from '../prepare/pipeline-model.ts'
 import type { Table } from '../table/table.ts'
 import type { RowSplit } from '../traffic/split-rows.ts'
@@ -17,19 +17,25 @@ export interface PreparedSplit {
   readonly test: TrainingSet
 }
 
+/** Which columns are prepared, and how. */
+export interface SplitColumns {
+  /** Features that the table has. */
+  readonly columns: Preset['features']
+  /** Name of the label's column. */
+  readonly target: string
+  readonly nulls: NullPolicy
+}
+
 /**
  * Fits the preparation on the training rows and applies it to both sides.
  *
- * @param columns  Features that the table has.
- * @param target  Name of the label's column.
  */
 export function prepareSplit(
   table: Table,
   split: RowSplit,
-  columns: Preset['features'],
-  target: string,
+  { columns, target, nulls }: SplitColumns,
 ): PreparedSplit {
-  const pipeline = fitPipeline(table, split.train, columns)
+  const pipeline = fitPipeline(table, split.train, columns, { nulls })
   const layout = featureLayout(pipeline)
   const label = table.columns.get(target)
   if (label?.kind !== 'number') throw new FreeflowError('data', `column ${target}: expected numbers`)

@@ -74,7 +74,7 @@ function publication(
       await writeDocument(directory, 'feature_importance.json', trained.featureImportance)
       await writeDocument(directory, 'evaluation.json', evaluationOf(trained))
       await writeDocument(directory, 'cv_results.json', cvResults(trained))
-      const golden = goldenRows(trained.model, data.layout, data.table, data.split.test)
+      const golden = goldenRows(trained.model, data.layout, data.table, data.complete.test)
       await writeDocument(directory, 'golden.json', golden)
     },
     metadata: (version, files) => {

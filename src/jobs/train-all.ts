@@ -71,7 +71,7 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
     const loaded = host.now()
     await probeStore(store, host.newId())
     const trained = await trainModels(options, data, host)
-    const leaks = findLeaks(data.table, data.split.train)
+    const leaks = findLeaks(data.table, data.complete.train)
     const audit = { leaks, verdict: leaks.length > 0 ? ('leaking' as const) : ('clean' as const) }
     const refusal = refusalOf(options, trained, audit.verdict)
     const base = {

@@ -15,10 +15,13 @@ export interface FeatureColumns {
   readonly categorical: readonly string[]
 }
 
+/** `drop`: rows with nulls are set aside before; `impute`: numeric columns get an Imputer. */
+export type NullPolicy = 'drop' | 'impute'
+
 /** What the preparation does with missing numbers. */
 export interface NullOptions {
-  /** `drop` (the default): rows with nulls are set aside before; `impute`: numeric columns get an Imputer. */
-  readonly nulls?: 'drop' | 'impute'
+  /** Default `drop`. */
+  readonly nulls?: NullPolicy
   /** What stands in for a null where it is imputed, default `mean`. */
   readonly strategy?: ImputerStrategy
 }

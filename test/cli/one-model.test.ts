@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runCli } from './run-cli.ts'
@@ -97,4 +97,28 @@ it('train-all tunes what the config gives a grid, and shows it in the checks', a
   const find = (id: string) => checks.find((check: { id: string }) => check.id === id)
   expect(find('S12.grid')).toMatchObject({ pass: true })
   expect(find('S16.mean').pass).not.toBeNull()
+})
+
+it('imputes nulls where it is asked to, with the mean of the training rows, and says so in the pipeline', async () => {
+  const flags = [
+    '--nulls',
+    'impute',
+    '--only',
+    'linear_regression',
+    '--models',
+    'imputed',
+    '--no-cv',
+    '--json',
+  ]
+  const { stdout, code } = await run('train-all', '--data', 'features', ...flags)
+  const { data, models, audit } = JSON.parse(stdout)
+  expect(code).toBe(0)
+  // each sensor begins without a history: nothing is set aside for that
+  expect(data.rows_train + data.rows_test).toBe(data.rows)
+  expect(audit.verdict).toBe('leaking')
+  const stages = readdirSync(join(models.linear_regression.path, 'preprocessing', 'stages'))
+  expect(stages[0]).toMatch(/^0_imputer_/)
+  const out = ['--models', 'imputed', '--out', 'imputed.csv', '--json']
+  const predicted = await run('predict', 'linear_regression', '--data', 'features', ...out)
+  expect(JSON.parse(predicted.stdout).rows_without_prediction).toBe(0)
 })

@@ -43,8 +43,12 @@ describe('what is fitted', () => {
       (fold, index) => [`fold ${index}`, fold] as const,
     ),
   ] as const)('on %s does not move when its held-out rows change', (_, { train, test }) => {
-    const before = prepareSplit(tableOf(), { train, test }, columns, 'speed')
-    const after = prepareSplit(tableOf([...test]), { train, test }, columns, 'speed')
+    const before = prepareSplit(tableOf(), { train, test }, { columns, target: 'speed', nulls: 'drop' })
+    const after = prepareSplit(
+      tableOf([...test]),
+      { train, test },
+      { columns, target: 'speed', nulls: 'drop' },
+    )
     expect(after.pipeline).toEqual(before.pipeline)
     expect(after.train).toEqual(before.train)
     expect(fitBins(after.train.matrix, 32)).toEqual(fitBins(before.train.matrix, 32))
@@ -53,8 +57,8 @@ describe('what is fitted', () => {
   })
 
   it('moves when a training row changes', () => {
-    const before = prepareSplit(tableOf(), split, columns, 'speed')
-    const after = prepareSplit(tableOf([split.train[0]]), split, columns, 'speed')
+    const before = prepareSplit(tableOf(), split, { columns, target: 'speed', nulls: 'drop' })
+    const after = prepareSplit(tableOf([split.train[0]]), split, { columns, target: 'speed', nulls: 'drop' })
     expect(after.pipeline).not.toEqual(before.pipeline)
   })
 })
