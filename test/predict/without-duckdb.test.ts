@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 
-const dist = resolve(import.meta.dirname, '../../dist/sparkml')
+const dist = resolve(import.meta.dirname, '../../dist')
 
 /** Imports modules in a fresh process and lists the native libraries that it then has. */
 function librariesAfter(...modules: string[]): string {
@@ -12,10 +12,10 @@ function librariesAfter(...modules: string[]): string {
   return execFileSync(process.execPath, args, { encoding: 'utf8' })
 }
 
-it('reading for predictions loads no DuckDB', () => {
-  expect(librariesAfter('read-model.js', 'read-nodes.js', 'read-pipeline-model.js')).not.toMatch(/duckdb/)
+it('freeflow/predict loads no DuckDB', () => {
+  expect(librariesAfter('predict/index.js')).not.toMatch(/duckdb/)
 })
 
 it('and would be seen to, if it did', () => {
-  expect(librariesAfter('query-nodes.js')).toMatch(/duckdb/)
+  expect(librariesAfter('sparkml/write-nodes.js')).toMatch(/duckdb/)
 })
