@@ -180,11 +180,32 @@ function storeChecks({ trained, published }: RunFacts): Check[] {
   const sizeEvidence = forest === undefined ? 'no forest was published' : `${(size / 1e6).toFixed(1)} MB`
   return [
     check('S18.saved', `models saved: ${names}`, done, evidence),
-    check('S19.metadata', 'metadata written', done, evidence),
-    check('S20.loadable', 'read back, golden rows predicted again', done, evidence),
-    check('S21.latest', 'latest version found', done, evidence),
+    storeCheck('S19.metadata', 'metadata written', published, ({ isDescribed }) => isDescribed),
+    storeCheck(
+      'S20.loadable',
+      'read back, golden rows predicted again',
+      published,
+      ({ numGolden }) => numGolden > 0,
+    ),
+    storeCheck(
+      'S21.latest',
+      'latest version is this one',
+      published,
+      ({ latest, version }) => latest === version.version,
+    ),
     check('S23.size', 'size of the forest near 27.9 MB (told, not enforced)', isUsual, sizeEvidence),
   ]
+}
+
+function storeCheck(
+  id: string,
+  text: string,
+  published: readonly PublishedModel[] | null,
+  isMet: (model: PublishedModel) => boolean,
+): Check {
+  if (published === null) return check(id, text, null, 'nothing was published')
+  const numMet = published.filter(isMet).length
+  return check(id, text, numMet === published.length, `${numMet} of ${published.length}`)
 }
 
 function check(id: string, text: string, pass: boolean | null, evidence: string): Check {

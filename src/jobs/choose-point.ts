@@ -8,13 +8,13 @@ const simplerWhenLarger = ['minInstancesPerNode', 'minInfoGain', 'regParam', 'el
  * Gives the index of the point with the highest mean score; of equal ones the simplest: fewer trees, then
  * shallower, then larger leaves.
  *
- * @param grid  The parameters searched, in their order.
+ * @param grid  The parameters searched; others than those decide in the order in which they stand there.
  */
 export function choosePoint(
   points: readonly PointScores[],
   grid: Readonly<Record<string, readonly unknown[]>>,
 ): number {
-  const names = Object.keys(grid)
+  const names = Object.keys(grid).sort((a, b) => rankOf(a) - rankOf(b))
   let best = 0
   points.forEach((point, index) => {
     const isTie = point.mean === points[best].mean
@@ -44,6 +44,14 @@ export function paramsAtEdge(
     const isHigh = chosen === Math.max(...numbers) && chosen < bound.max
     return isLow || isHigh ? [name] : []
   })
+}
+
+/** Parameters that decide first which of two points is the simpler one. */
+const simplicity = ['numTrees', 'maxIter', 'maxDepth', 'minInstancesPerNode']
+
+function rankOf(name: string): number {
+  const rank = simplicity.indexOf(name)
+  return rank < 0 ? simplicity.length : rank
 }
 
 function isSimpler(params: Params, other: Params, names: readonly string[]): boolean {

@@ -52,9 +52,9 @@ export function formatLeaks({ leaks }: Pick<RunSummary['audit'], 'leaks'>): stri
   if (leaks.length === 0) return ['Leak check: neither of the two known identities holds on these rows.']
   return [
     'LEAK: these scores come from features that contain the answer.',
-    ...leaks.flatMap(({ formula, max_error, why }) => [
+    ...leaks.flatMap(({ formula, share, max_error, why }) => [
       `  ${formula}`,
-      `    largest error ${max_error.toExponential(1)} mph; ${why}`,
+      `    holds on ${(100 * share).toFixed(1)} % of the rows, error at most ${max_error.toExponential(1)} mph; ${why}`,
     ]),
     '  They say how well the present speed is recognised, not how well it is predicted.',
   ]

@@ -17,7 +17,7 @@ export interface PlannedModel {
 export interface ModelPlan {
   readonly params: Params
   readonly grid: Grid
-  /** Points of the grid x folds, and the fit on all training rows. */
+  /** Points of the grid x folds; the fit on all training rows comes on top. */
   readonly fits_equivalent: number
   /** Fits that are run for them. */
   readonly fits_run: number
@@ -40,8 +40,8 @@ export function planModel(model: PlannedModel, folds: number, numRows: number): 
   return {
     params,
     grid,
-    fits_equivalent: points.length * folds + 1,
-    fits_run: fits.length * folds + 1,
+    fits_equivalent: points.length * folds,
+    fits_run: fits.length * folds,
     seconds: (folds > 0 ? folds * secondsOfFold : 0) + refit,
   }
 }

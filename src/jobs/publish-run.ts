@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readVersion } from '../predict/read-version.ts'
+import { z } from 'zod'
+import { FreeflowError } from '../errors.ts'
+import { predictPlainRows, readVersion } from '../predict/read-version.ts'
+import { featureLayout } from '../prepare/feature-layout.ts'
+import { readModel } from '../sparkml/read-model.ts'
+import { readPipelineModel } from '../sparkml/read-pipeline-model.ts'
 import { writeModel } from '../sparkml/write-model.ts'
 import { writePipelineModel } from '../sparkml/write-pipeline-model.ts'
-import { writeDocument } from '../store/document.ts'
+import { readDocument, writeDocument } from '../store/document.ts'
 import { latestVersion } from '../store/latest-version.ts'
 import type { ManifestFile } from '../store/manifest.ts'
 import type { Publication } from '../store/publication.ts'
 import { publishVersions } from '../store/publish-versions.ts'
 import { refreshPreprocessing } from '../store/refresh-preprocessing.ts'
 import type { Store, StoredVersion } from '../store/store.ts'
-import { goldenRows } from './golden-rows.ts'
+import { type GoldenRows, goldenRows } from './golden-rows.ts'
 import type { JobHost } from './host.ts'
 import type { PreparedData } from './prepare-data.ts'
 import { modelNames } from './presets.ts'
@@ -23,6 +28,12 @@ export interface PublishedModel {
   readonly version: StoredVersion
   /** Size of the files below `model/`. */
   readonly sizeBytes: number
+  /** Whether metadata.json, read back, names this model and version. */
+  readonly isDescribed: boolean
+  /** Golden rows that the version, read back, predicted as before. */
+  readonly numGolden: number
+  /** Name of the latest version of the model afterwards. */
+  readonly latest: string
 }
 
 /** What is published: the models of one run, and what their metadata say beyond themselves. */
@@ -38,8 +49,11 @@ export interface RunToPublish {
 /**
  * Publishes the models of a run, reads each back, and refreshes the shared preprocessing where it is to.
  *
+ * The files of each model are read and its golden rows predicted before any version becomes visible.
+ *
  * @returns One entry a model, in the order trained.
- * @throws FreeflowError `storage`, with the store as it was before.
+ * @throws FreeflowError `unexpected` where a model does not come back as it was written, and `storage`, with
+ *   the store as it was before; where it fails between two versions the message names those published.
  */
 export async function publishRun(store: Store, run: RunToPublish, host: JobHost): Promise<PublishedModel[]> {
   const { report } = host
@@ -47,15 +61,39 @@ export async function publishRun(store: Store, run: RunToPublish, host: JobHost)
   const publications = run.trained.map((trained) => publication(run, trained, sizes, host))
   report.info(`Saving model to ${run.trained.map(({ name }) => `${store.uri}/${name}`).join(', ')}`)
   const versions = await publishVersions(store, publications, host.now)
+  const published: PublishedModel[] = []
   for (const version of versions) {
-    await readVersion(version)
-    const latest = await latestVersion(store, version.model)
+    const model = await lookBack(store, version, sizes.get(version.model) ?? 0)
+    published.push(model)
     report.info(`Model saved successfully to ${version.directory}`)
-    report.info(`Model size: ${megabytes(sizes.get(version.model) ?? 0)} MB`)
-    report.info(`Latest model version: ${latest.version}`)
+    report.info(`Model size: ${megabytes(model.sizeBytes)} MB`)
+    report.info(`Latest model version: ${model.latest}`)
   }
   if (run.sharesPreprocessing) await sharePreprocessing(store, run, versions[0], host)
-  return versions.map((version) => ({ version, sizeBytes: sizes.get(version.model) ?? 0 }))
+  return published
+}
+
+const identitySchema = z.object({ model_name: z.string(), timestamp: z.string() })
+
+/** Reads a version as its users will: every byte, the golden rows, the metadata, and what is latest. */
+async function lookBack(store: Store, version: StoredVersion, sizeBytes: number): Promise<PublishedModel> {
+  const { numGolden } = await readVersion(version)
+  const metadata = identitySchema.safeParse(await readDocument(version, 'metadata.json'))
+  const isDescribed =
+    metadata.data?.model_name === version.model && metadata.data.timestamp === version.version
+  const latest = await latestVersion(store, version.model)
+  return { version, sizeBytes, isDescribed, numGolden, latest: latest.version }
+}
+
+/** Reads what was written of a model and holds its predictions against those of the model in memory. */
+async function tryWritten(directory: string, golden: GoldenRows): Promise<void> {
+  const model = await readModel(join(directory, 'model'))
+  const layout = featureLayout(await readPipelineModel(join(directory, 'preprocessing')))
+  predictPlainRows({ model, layout }, golden.rows).forEach((predicted, row) => {
+    if (predicted === golden.predictions[row]) return
+    const values = `${predicted}, not ${golden.predictions[row]}`
+    throw new FreeflowError('unexpected', `${model.kind}: golden row ${row} reads back as ${values}`)
+  })
 }
 
 function publication(
@@ -76,6 +114,7 @@ function publication(
       await writeDocument(directory, 'cv_results.json', cvResults(trained))
       const golden = goldenRows(trained.model, data.layout, data.table, data.complete.test)
       await writeDocument(directory, 'golden.json', golden)
+      await tryWritten(directory, golden)
     },
     metadata: (version, files) => {
       const below = (folder: string) => files.filter(({ name }) => name.startsWith(`${folder}/`))

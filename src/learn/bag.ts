@@ -15,6 +15,7 @@ export function drawPoisson(treeSeed: number, rate: number, rowIds: Uint32Array,
     while (count < limits.length && drawn >= limits[count]) count++
     weights[row] = count
   }
+  fillIfEmpty(weights)
 }
 
 /** Draws whether each row is in the bag of a tree, each with probability `rate`: sampling without replacement. */
@@ -26,6 +27,12 @@ export function drawBernoulli(
 ): void {
   const limit = rate * 2 ** 32
   for (let row = 0; row < rowIds.length; row++) weights[row] = hash32(treeSeed, rowIds[row]) < limit ? 1 : 0
+  fillIfEmpty(weights)
+}
+
+/** A tree needs a row: of a bag that came out empty it gets all. */
+function fillIfEmpty(weights: Uint8Array): void {
+  if (!weights.includes(1) && weights.every((weight) => weight === 0)) weights.fill(1)
 }
 
 /** Gives 2^32 times the cumulative Poisson probabilities, until they reach 2^32 within a unit. */

@@ -33,7 +33,7 @@ export async function fitBoosting(
     minInstancesPerNode: params.minInstancesPerNode,
     minInfoGain: params.minInfoGain,
     numSlots: matrix.numSlots,
-    numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots),
+    numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, 1),
     maxIter,
     stepSize,
   }

@@ -37,7 +37,7 @@ export async function fitForest(
     minInstancesPerNode: params.minInstancesPerNode,
     minGain: params.minInfoGain / (target.step * target.step),
     numSlots: matrix.numSlots,
-    numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots),
+    numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, params.numTrees),
   }
   const trees = await growInWorkers({ kind: 'forest', plan }, params.numTrees, options)
   return { kind: 'random_forest', numFeatures: matrix.numSlots, trees, params }

@@ -1,4 +1,5 @@
 import { hash32 } from '../random.ts'
+import { drawSlots } from './draw-slots.ts'
 import type { GrownNode, GrownTree } from './grown-tree.ts'
 import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel/kernel.ts'
 
@@ -24,7 +25,6 @@ export interface GrowOptions extends SplitLimits {
 export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOptions): GrownTree {
   const nodes: GrownNode[] = []
   const isDrawn = new Uint8Array(options.numSlots)
-  const order = new Uint32Array(options.numSlots)
 
   /** Grows the node on a path (root 1, left child 2p, right child 2p + 1); gives its index. */
   function grow(rows: NodeRows, path: number, depth: number, histogram: number): number {
@@ -48,25 +48,8 @@ export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOption
 
   function chooseSplit(rows: NodeRows, path: number, depth: number, histogram: number): Split | null {
     if (depth === options.maxDepth || rows.numRows < 2 * options.minInstancesPerNode) return null
-    drawSlots(path)
+    drawSlots(hash32(options.seed, path), options.numDrawn, isDrawn)
     return kernel.findSplit(histogram, rows, isDrawn, options)
-  }
-
-  /** Draws `numDrawn` of the slots without replacement (Fisher and Yates, from the front). */
-  function drawSlots(path: number): void {
-    const { numSlots, numDrawn, seed } = options
-    if (numDrawn >= numSlots) {
-      isDrawn.fill(1)
-      return
-    }
-    isDrawn.fill(0)
-    const nodeSeed = hash32(seed, path)
-    for (let slot = 0; slot < numSlots; slot++) order[slot] = slot
-    for (let drawn = 0; drawn < numDrawn; drawn++) {
-      const chosen = drawn + Math.floor((hash32(nodeSeed, drawn) / 2 ** 32) * (numSlots - drawn))
-      isDrawn[order[chosen]] = 1
-      order[chosen] = order[drawn]
-    }
   }
 
   /** Sums the smaller child and subtracts it from the parent; children that stay leaves need no histogram. */

@@ -38,7 +38,9 @@ export function planFits(kind: RegressionModel['kind'], points: readonly Params[
   const nested = nestedParams[kind]
   const groups = new Map<string, number[]>()
   points.forEach((point, index) => {
-    const own = Object.entries(point).filter(([name]) => !nested.includes(name))
+    // a forest of one tree draws no features, so it is no part of a larger one
+    const isAlone = kind === 'random_forest' && point['numTrees'] === 1
+    const own = Object.entries(point).filter(([name]) => isAlone || !nested.includes(name))
     const key = JSON.stringify(own.sort(([a], [b]) => (a < b ? -1 : 1)))
     groups.set(key, [...(groups.get(key) ?? []), index])
   })

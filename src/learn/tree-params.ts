@@ -78,10 +78,11 @@ export const boostingParams = {
 /**
  * Gives the number of slots that a node of a forest may choose from, as Spark counts it.
  *
- * @param strategy  A valid featureSubsetStrategy; `auto` is one third.
+ * @param strategy  A valid featureSubsetStrategy; `auto` is one third in a forest, all for a single tree.
+ * @param numTrees  Trees of the forest; 1 for boosting, whose trees see all rows.
  */
-export function numFeaturesPerNode(strategy: string, numSlots: number): number {
-  if (strategy === 'all') return numSlots
+export function numFeaturesPerNode(strategy: string, numSlots: number, numTrees: number): number {
+  if (strategy === 'all' || (strategy === 'auto' && numTrees === 1)) return numSlots
   if (strategy === 'auto' || strategy === 'onethird') return Math.ceil(numSlots / 3)
   if (strategy === 'sqrt') return Math.ceil(Math.sqrt(numSlots))
   if (strategy === 'log2') return Math.max(1, Math.ceil(Math.log2(numSlots)))

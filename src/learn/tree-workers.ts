@@ -26,6 +26,8 @@ export async function growInWorkers(work: TreeWork, numTrees: number, options: R
   const workers: Worker[] = []
   let numAsked = 0
   let numDone = 0
+  // a listener that outlived this run would keep its rows and trees alive
+  const ended = new AbortController()
   try {
     await new Promise<void>((resolve, reject) => {
       const askNext = (worker: Worker) => {
@@ -41,7 +43,7 @@ export async function growInWorkers(work: TreeWork, numTrees: number, options: R
       const interrupt = () =>
         reject(new FreeflowError('interrupted', `interrupted after ${numDone} of ${numTrees} trees`))
       if (options.signal?.aborted) interrupt()
-      options.signal?.addEventListener('abort', interrupt, { once: true })
+      options.signal?.addEventListener('abort', interrupt, { once: true, signal: ended.signal })
       for (let count = 0; count < numWorkers; count++) {
         const worker = new Worker(new URL('./tree-worker.js', import.meta.url), { workerData: work })
         workers.push(worker)
@@ -51,6 +53,7 @@ export async function growInWorkers(work: TreeWork, numTrees: number, options: R
       }
     })
   } finally {
+    ended.abort()
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
   return trees

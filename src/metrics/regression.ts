@@ -1,3 +1,5 @@
+import { sumRows } from '../sum-rows.ts'
+
 /** How far predictions lie from labels, in the label's unit but for r2. */
 export interface RegressionMetrics {
   /** 1 - SSE / SST; can be negative. */
@@ -7,9 +9,6 @@ export interface RegressionMetrics {
   /** Mean absolute error. */
   readonly mae: number
 }
-
-/** Rows of one partial sum: sums of doubles run in fixed blocks, so the result is the same everywhere. */
-const BLOCK_ROWS = 65_536
 
 /**
  * Compares predictions with labels, both [numRows], at least one row.
@@ -23,16 +22,4 @@ export function regressionMetrics(labels: Float64Array, predictions: Float64Arra
   const sse = sumRows(numRows, (row) => (labels[row] - predictions[row]) ** 2)
   const absolute = sumRows(numRows, (row) => Math.abs(labels[row] - predictions[row]))
   return { r2: sst > 0 ? 1 - sse / sst : 0, rmse: Math.sqrt(sse / numRows), mae: absolute / numRows }
-}
-
-/** Adds up a value of each row, block by block. */
-function sumRows(numRows: number, valueAt: (row: number) => number): number {
-  let total = 0
-  for (let start = 0; start < numRows; start += BLOCK_ROWS) {
-    const end = Math.min(start + BLOCK_ROWS, numRows)
-    let sum = 0
-    for (let row = start; row < end; row++) sum += valueAt(row)
-    total += sum
-  }
-  return total
 }

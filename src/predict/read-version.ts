@@ -54,7 +54,10 @@ export async function readVersion(version: StoredVersion): Promise<ReadyModel> {
  * @returns One prediction a row, in the label's unit.
  * @throws FreeflowError `data` for a missing or mistyped value, naming row and column.
  */
-export function predictPlainRows({ model, layout }: ReadyModel, rows: readonly Row[]): Float64Array {
+export function predictPlainRows(
+  { model, layout }: Pick<ReadyModel, 'model' | 'layout'>,
+  rows: readonly Row[],
+): Float64Array {
   const all = Uint32Array.from(rows, (_, index) => index)
   return predictRows(model, encodeRows(layout, tableFromRows(layout, rows), all))
 }

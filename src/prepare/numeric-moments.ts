@@ -1,18 +1,16 @@
+import { sumRows } from '../sum-rows.ts'
+
 /**
  * Measures mean and sample deviation (n - 1) of some numbers, of one at least; a single one has deviation 0.
  *
- * Two passes (mean first), so that large values with a small spread lose no digits.
+ * Two passes, both over differences (from the first value, from the mean), so that large values with a small
+ * spread lose no digits and equal values have deviation 0 exactly.
  */
 export function numericMoments(values: Float64Array): { mean: number; std: number } {
-  let sum = 0
-  for (let at = 0; at < values.length; at++) sum += values[at]
-  const mean = sum / values.length
-  let squares = 0
-  for (let at = 0; at < values.length; at++) {
-    const distance = values[at] - mean
-    squares += distance * distance
-  }
-  return { mean, std: sampleDeviation(squares, values.length) }
+  const numRows = values.length
+  const mean = values[0] + sumRows(numRows, (row) => values[row] - values[0]) / numRows
+  const squares = sumRows(numRows, (row) => (values[row] - mean) * (values[row] - mean))
+  return { mean, std: sampleDeviation(squares, numRows) }
 }
 
 /** Gives the sample deviation of `numRows` values, given the sum of their squared distances from the mean. */

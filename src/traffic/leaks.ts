@@ -5,13 +5,17 @@ export interface Leak {
   readonly columns: readonly string[]
   /** How the target follows from the columns. */
   readonly formula: string
-  /** Largest error of the formula over the rows, in the target's unit. */
+  /** Share of the rows on which the formula holds within the tolerance. */
+  readonly share: number
+  /** Largest error of the formula on those rows, in the target's unit. */
   readonly max_error: number
   readonly why: string
 }
 
 /** A formula counts as exact up to this error, in mph: float columns and speeds rounded to 0.01 stay below. */
 const TOLERANCE_MPH = 0.01
+/** Share of the rows on which a formula must hold: single odd rows do not make a leak go away. */
+const LEAST_SHARE = 0.99
 
 /**
  * Tests on the rows at hand whether the target can be computed from the features of the same instant.
@@ -19,11 +23,11 @@ const TOLERANCE_MPH = 0.01
  * Two identities of the feature table are tried: the moving average that includes the present speed, and the
  * efficiency, which is the speed over a constant of the highway or the sensor.
  *
- * @param rows  Rows without nulls; at least one.
+ * @param rows  Rows to test on; those with a null in a formula's columns are passed over for that formula.
  */
 export function findLeaks(table: Table, rows: Uint32Array): Leak[] {
   const leaks = [movingAverageLeak(table, rows), efficiencyLeak(table, rows)]
-  return leaks.flatMap((leak) => (leak !== null && leak.max_error <= TOLERANCE_MPH ? [leak] : []))
+  return leaks.flatMap((leak) => (leak !== null && leak.share >= LEAST_SHARE ? [leak] : []))
 }
 
 function movingAverageLeak(table: Table, rows: Uint32Array): Leak | null {
@@ -34,22 +38,19 @@ function movingAverageLeak(table: Table, rows: Uint32Array): Leak | null {
     'speed_lag_2',
   ])
   if (lag2 === undefined) return null
-  let maxError = 0
-  for (const row of rows) {
-    const computed = 3 * average.values[row] - lag1.values[row] - lag2.values[row]
-    maxError = Math.max(maxError, Math.abs(computed - speed.values[row]))
-  }
+  const errorAt = (row: number) =>
+    3 * average.values[row] - lag1.values[row] - lag2.values[row] - speed.values[row]
   return {
     columns: ['speed_ma_15min', 'speed_lag_1', 'speed_lag_2'],
     formula: 'speed = 3 * speed_ma_15min - speed_lag_1 - speed_lag_2',
-    max_error: maxError,
+    ...measureErrors(rows, errorAt),
     why: 'the moving average over 15 minutes includes the present speed',
   }
 }
 
 function efficiencyLeak(table: Table, rows: Uint32Array): Leak | null {
   const byHighway = ratioLeak(table, rows, 'highway_encoded')
-  if (byHighway !== null && byHighway.max_error <= TOLERANCE_MPH) return byHighway
+  if (byHighway !== null && byHighway.share >= LEAST_SHARE) return byHighway
   return ratioLeak(table, rows, 'sensor_id')
 }
 
@@ -65,31 +66,55 @@ function ratioLeak(table: Table, rows: Uint32Array, by: string): Leak | null {
     if (efficiency.values[row] > 0 && known === undefined)
       constants.set(keys[row], speed.values[row] / efficiency.values[row])
   }
-  let maxError = 0
-  for (const row of rows) {
-    const computed = (constants.get(keys[row]) ?? 0) * efficiency.values[row]
-    maxError = Math.max(maxError, Math.abs(computed - speed.values[row]))
-  }
+  const nameOf = (key: number) => (group.kind === 'string' ? group.dictionary[key] : String(key))
+  const errorAt = (row: number) =>
+    (constants.get(keys[row]) ?? 0) * efficiency.values[row] - speed.values[row]
   return {
     columns: ['traffic_efficiency', by],
-    formula: `speed = c * traffic_efficiency, ${describeConstants(constants, by)}`,
-    max_error: maxError,
+    formula: `speed = c * traffic_efficiency, ${describeConstants(constants, by, nameOf)}`,
+    ...measureErrors(rows, errorAt),
     why: 'the efficiency is the present speed over the free-flow speed',
   }
 }
 
 /** Says which constant holds for which values, for instance `c = 65 (highway_encoded 1, 3), 60 (0)`. */
-function describeConstants(constants: ReadonlyMap<number, number>, by: string): string {
-  const valuesByConstant = new Map<string, number[]>()
-  for (const [value, constant] of constants) {
-    const key = String(Number(constant.toFixed(4)))
-    valuesByConstant.set(key, [...(valuesByConstant.get(key) ?? []), value])
+function describeConstants(
+  constants: ReadonlyMap<number, number>,
+  by: string,
+  nameOf: (key: number) => string,
+): string {
+  const keysByConstant = new Map<string, number[]>()
+  for (const [key, constant] of constants) {
+    const text = String(Number(constant.toFixed(4)))
+    keysByConstant.set(text, [...(keysByConstant.get(text) ?? []), key])
   }
-  if (valuesByConstant.size > 6) return `one c for each ${by}`
-  const parts = [...valuesByConstant].map(
-    ([constant, values]) => `${constant} (${by} ${values.sort().join(', ')})`,
-  )
+  if (keysByConstant.size > 6 || constants.size > 20) return `one c for each ${by}`
+  const parts = [...keysByConstant].map(([constant, keys]) => {
+    return `${constant} (${by} ${keys
+      .sort((a, b) => a - b)
+      .map(nameOf)
+      .join(', ')})`
+  })
   return `c = ${parts.join(', ')}`
+}
+
+/** Measures on how many rows a formula holds, and how well there; rows with a null say nothing. */
+function measureErrors(
+  rows: Uint32Array,
+  errorAt: (row: number) => number,
+): Pick<Leak, 'share' | 'max_error'> {
+  let numMeasured = 0
+  let numHeld = 0
+  let maxError = 0
+  for (const row of rows) {
+    const error = Math.abs(errorAt(row))
+    if (Number.isNaN(error)) continue
+    numMeasured++
+    if (error > TOLERANCE_MPH) continue
+    numHeld++
+    maxError = Math.max(maxError, error)
+  }
+  return { share: numMeasured === 0 ? 0 : numHeld / numMeasured, max_error: maxError }
 }
 
 /** Gives the columns by name, or none where one is missing or holds no numbers. */

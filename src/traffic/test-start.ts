@@ -1,6 +1,8 @@
 import { localClock } from './local-clock.ts'
 
 const DAY_MS = 86_400_000
+/** 0.07 x 100 is a little more than 7 in doubles; it means 7 days. */
+const ROUNDING = 1e-9
 
 /**
  * Gives the instant, in ms since 1970 UTC, from which rows are kept to judge models on: the start of the last
@@ -19,5 +21,5 @@ export function testStartMs(span: {
   const endDay = Math.floor(clock.localMs(span.endMs) / DAY_MS) + 1
   const numDays = endDay - firstDay
   if (numDays < 3) return span.startMs + Math.floor((1 - span.testRatio) * (span.endMs - span.startMs))
-  return clock.epochMs((endDay - Math.ceil(numDays * span.testRatio)) * DAY_MS)
+  return clock.epochMs((endDay - Math.ceil(numDays * span.testRatio - ROUNDING)) * DAY_MS)
 }

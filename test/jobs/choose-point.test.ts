@@ -21,6 +21,11 @@ describe('choosePoint', () => {
   })
 })
 
+it('decides ties by the parameters, not by the order in which a config names them', () => {
+  const points = [point(100, 8, 1, 0.9), point(50, 12, 1, 0.9)]
+  expect(choosePoint(points, { maxDepth: [8, 12], numTrees: [50, 100] })).toBe(1)
+})
+
 describe('paramsAtEdge', () => {
   const bounds = {
     numTrees: { min: 1, max: 10_000 },

@@ -72,6 +72,28 @@ describe('random forest', () => {
     expect(new Set(trees.map((tree) => tree.numRows[0])).size).toBeGreaterThan(20)
   })
 
+  it('gives a bag that came out empty all rows', async () => {
+    const three = trainingFromRows([[1], [2], [3]], [1, 2, 3])
+    const { trees } = await fitForest(three, { numTrees: 60, subsamplingRate: 0.01 }, one)
+    expect(trees.every((tree) => tree.numRows[0] > 0 && Number.isFinite(tree.prediction[0]))).toBe(true)
+    const boosted = await fitBoosting(three, { maxIter: 20, subsamplingRate: 0.01 }, one)
+    expect([...predictRows(boosted, three.matrix)].every(Number.isFinite)).toBe(true)
+  })
+
+  it('lets the one tree of a forest choose from all features, as Spark does', async () => {
+    // the label is in the last of nine features: a draw of three would often miss it
+    const rows = Array.from({ length: 40 }, (_, row) => [0, 0, 0, 0, 0, 0, 0, 0, row])
+    const { trees } = await fitForest(
+      trainingFromRows(
+        rows,
+        rows.map((row) => row[8]),
+      ),
+      { numTrees: 1 },
+      one,
+    )
+    expect(trees[0].feature[0]).toBe(8)
+  })
+
   it('refuses parameters out of bounds and unknown ones, naming them', async () => {
     await expect(fitForest(surface(10), { maxDepth: 31 }, one)).rejects.toThrow(
       'random_forest: maxDepth must be an integer in [0, 30], got 31',

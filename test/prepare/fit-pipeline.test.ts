@@ -4,6 +4,7 @@ import { completeRows } from '../../src/prepare/complete-rows.ts'
 import { encodeRows } from '../../src/prepare/encode-rows.ts'
 import { featureLayout } from '../../src/prepare/feature-layout.ts'
 import { fitPipeline } from '../../src/prepare/fit-pipeline.ts'
+import { numericMoments } from '../../src/prepare/numeric-moments.ts'
 import { layoutSlots } from '../../src/prepare/slots.ts'
 import { allRows, tableFromColumns } from './table-from-columns.ts'
 
@@ -67,6 +68,11 @@ describe('fitPipeline', () => {
     const fitted = fitPipeline(constant, allRows(2), { numeric: ['speed'], categorical: [] })
     const [feature] = encodeRows(featureLayout(fitted), constant, allRows(3)).features
     expect(feature.kind === 'numeric' && [...feature.values]).toEqual([0, 0, 0])
+  })
+
+  it('gives equal values deviation 0 exactly, however many there are', () => {
+    const { mean, std } = numericMoments(new Float64Array(100_000).fill(33.3))
+    expect([mean, std]).toEqual([33.3, 0])
   })
 
   it('is not moved by rows outside the training rows', () => {

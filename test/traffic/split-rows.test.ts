@@ -65,6 +65,13 @@ describe('splitRows', () => {
     expect(Math.min(...hoursOf(source, local.test))).toBe(5 * 24 + 8)
   })
 
+  it('temporal: 7 % of a hundred days are seven days', () => {
+    const source = hourly(100)
+    expect(hoursOf(source, splitRows(source, 0.07, { ...options, kind: 'temporal' }).test)).toHaveLength(
+      7 * 24,
+    )
+  })
+
   it('temporal: takes the last share of the time on fewer than three days', () => {
     const source = hourly(2)
     expect(Math.min(...hoursOf(source, splitRows(source, 0.25, { ...options, kind: 'temporal' }).test))).toBe(
