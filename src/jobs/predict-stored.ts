@@ -73,7 +73,7 @@ export async function predictStored(
   const { allowUnverified = false } = options
   const store = await openStore(options.models)
   const version = await resolveVersion(store, options.reference, { allowUnverified, warn: report.warn })
-  const { model, layout } = await readVersion(version)
+  const { model, layout } = await readVersion(version, { allowUnverified })
   report.info(`Model ${version.model}, version ${version.version}`)
   return withFeatureTable({ ...options, sensors: 0, days: 0 }, host.newId(), host, async (path) => {
     report.info(`Loading features from ${path}`)

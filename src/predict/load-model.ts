@@ -30,7 +30,7 @@ export interface LoadedModel {
  * @throws FreeflowError `data` where there is no whole version.
  */
 export async function loadModel(uri: string, options: LatestOptions = {}): Promise<LoadedModel> {
-  const ready = await readVersion(await resolveVersion(null, uri, options))
+  const ready = await readVersion(await resolveVersion(null, uri, options), options)
   return {
     name: ready.version.model,
     version: ready.version.version,

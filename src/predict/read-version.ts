@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { FreeflowError } from '../errors.ts'
 import { predictRows } from '../model/predict-rows.ts'
@@ -8,6 +8,8 @@ import { type FeatureLayout, featureLayout } from '../prepare/feature-layout.ts'
 import { readModel } from '../sparkml/read-model.ts'
 import { readPipelineModel } from '../sparkml/read-pipeline-model.ts'
 import { readDocument } from '../store/document.ts'
+import { inspectVersion } from '../store/inspect-version.ts'
+import type { LatestOptions } from '../store/latest-version.ts'
 import type { StoredVersion } from '../store/store.ts'
 import { verifyVersion } from '../store/verify-version.ts'
 import { type Row, tableFromRows } from './table-from-rows.ts'
@@ -31,20 +33,26 @@ const GOLDEN_TOLERANCE = 1e-9
 /**
  * Reads a version: its bytes are compared with the manifest, and its golden rows are predicted again.
  *
+ * A version without a manifest, an older job's, is read only where that is allowed. It may lack golden rows,
+ * and preprocessing: then the one that the models of its store share, `{base}/preprocessing/model`, is taken.
+ *
  * @throws FreeflowError `data` for a damaged version, naming the file, or for predictions that differ.
  */
-export async function readVersion(version: StoredVersion): Promise<ReadyModel> {
-  const findings = await verifyVersion(version)
-  if (findings.length > 0) {
-    const [{ file, problem }] = findings
-    throw new FreeflowError('data', `${join(version.directory, file)} ${problem}`, {
-      hint: 'the version is damaged: publish it again, or retract it so that the one before is used',
-    })
-  }
-  const model = await readModel(join(version.directory, 'model'))
-  const pipeline = await readPipelineModel(join(version.directory, 'preprocessing'))
+export async function readVersion(
+  version: StoredVersion,
+  { allowUnverified = false }: Pick<LatestOptions, 'allowUnverified'> = {},
+): Promise<ReadyModel> {
+  const { directory, files } = version
+  const isUnverified = allowUnverified && (await inspectVersion(files, directory)).state === 'unverified'
+  if (!isUnverified) await checkBytes(version)
+  const has = async (name: string) => !isUnverified || (await files.stat(join(directory, name))) !== null
+  const shared = join(dirname(dirname(directory)), 'preprocessing', 'model')
+  const model = await readModel(join(directory, 'model'))
+  const pipeline = await readPipelineModel(
+    (await has('preprocessing')) ? join(directory, 'preprocessing') : shared,
+  )
   const ready = { version, model, layout: featureLayout(pipeline) }
-  await checkGolden(ready)
+  if (await has('golden.json')) await checkGolden(ready)
   return ready
 }
 
@@ -60,6 +68,14 @@ export function predictPlainRows(
 ): Float64Array {
   const all = Uint32Array.from(rows, (_, index) => index)
   return predictRows(model, encodeRows(layout, tableFromRows(layout, rows), all))
+}
+
+async function checkBytes(version: StoredVersion): Promise<void> {
+  const [finding] = await verifyVersion(version)
+  if (finding === undefined) return
+  throw new FreeflowError('data', `${join(version.directory, finding.file)} ${finding.problem}`, {
+    hint: 'the version is damaged: publish it again, or retract it so that the one before is used',
+  })
 }
 
 async function checkGolden(ready: ReadyModel): Promise<void> {

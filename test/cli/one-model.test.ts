@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { loadModel } from '../../src/predict/load-model.ts'
 import { runCli } from './run-cli.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -121,4 +122,32 @@ it('imputes nulls where it is asked to, with the mean of the training rows, and 
   const out = ['--models', 'imputed', '--out', 'imputed.csv', '--json']
   const predicted = await run('predict', 'linear_regression', '--data', 'features', ...out)
   expect(JSON.parse(predicted.stdout).rows_without_prediction).toBe(0)
+})
+
+it('predicts with a version of an older job, which has no manifest, only where that is allowed', async () => {
+  const name = 'linear_regression'
+  const trained = await run('train', name, '--data', 'features', '--models', 'whole', '--json')
+  const { path } = JSON.parse(trained.stdout).models[name]
+  const old = join(cwd, 'old', name, '20200101_000000')
+  for (const file of ['model', 'metadata.json'])
+    cpSync(join(path, file), join(old, file), { recursive: true })
+  cpSync(join(path, 'preprocessing'), join(cwd, 'old', 'preprocessing', 'model'), { recursive: true })
+
+  const predict = (...args: string[]) => run('predict', name, '--data', 'features', ...args)
+  const allowed = ['--models', 'old', '--allow-unverified']
+  expect((await predict('--models', 'old', '--out', 'none.csv')).code).toBe(3)
+  expect((await predict('--models', 'whole', '--out', 'whole.csv')).code).toBe(0)
+  expect((await predict(...allowed, '--out', 'old.csv')).code).toBe(0)
+  expect(readFileSync(join(cwd, 'old.csv'), 'utf8')).toBe(readFileSync(join(cwd, 'whole.csv'), 'utf8'))
+  expect((await loadModel(old, { allowUnverified: true })).version).toBe('20200101_000000')
+  await expect(loadModel(old)).rejects.toThrow('MANIFEST.json is missing')
+
+  // only the missing manifest is tolerated
+  cpSync(path, join(cwd, 'old', name, '20200102_000000'), { recursive: true })
+  rmSync(join(cwd, 'old', name, '20200102_000000', 'golden.json'))
+  const damaged = await predict(...allowed, '--out', 'none.csv')
+  expect(damaged.stderr).toContain('golden.json is missing')
+  await expect(
+    loadModel(join(cwd, 'old', name, '20200102_000000'), { allowUnverified: true }),
+  ).rejects.toThrow('golden.json is missing')
 })
