@@ -20,6 +20,8 @@ export interface ReadyModel {
   readonly model: RegressionModel
   /** How columns in original units become the model's slots. */
   readonly layout: FeatureLayout
+  /** Golden rows that were predicted as stored. */
+  readonly numGolden: number
 }
 
 const goldenSchema = z.object({
@@ -51,9 +53,9 @@ export async function readVersion(
   const pipeline = await readPipelineModel(
     (await has('preprocessing')) ? join(directory, 'preprocessing') : shared,
   )
-  const ready = { version, model, layout: featureLayout(pipeline) }
-  if (await has('golden.json')) await checkGolden(ready)
-  return ready
+  const layout = featureLayout(pipeline)
+  const numGolden = (await has('golden.json')) ? await checkGolden(version, { model, layout }) : 0
+  return { version, model, layout, numGolden }
 }
 
 /**
@@ -78,9 +80,13 @@ async function checkBytes(version: StoredVersion): Promise<void> {
   })
 }
 
-async function checkGolden(ready: ReadyModel): Promise<void> {
-  const place = join(ready.version.directory, 'golden.json')
-  const golden = goldenSchema.safeParse(await readDocument(ready.version, 'golden.json'))
+/** Predicts the golden rows again; gives their number. */
+async function checkGolden(
+  version: StoredVersion,
+  ready: Pick<ReadyModel, 'model' | 'layout'>,
+): Promise<number> {
+  const place = join(version.directory, 'golden.json')
+  const golden = goldenSchema.safeParse(await readDocument(version, 'golden.json'))
   if (!golden.success) throw new FreeflowError('data', `${place}: ${golden.error.issues[0].message}`)
   const { rows, predictions } = golden.data
   predictPlainRows(ready, rows).forEach((predicted, row) => {
@@ -88,4 +94,5 @@ async function checkGolden(ready: ReadyModel): Promise<void> {
     if (Math.abs(predicted - expected) <= GOLDEN_TOLERANCE * Math.max(1, Math.abs(expected))) return
     throw new FreeflowError('data', `${place}: row ${row} predicts ${predicted}, stored is ${expected}`)
   })
+  return rows.length
 }
