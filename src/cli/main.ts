@@ -16,6 +16,14 @@ import { trainCommand } from './train.ts'
 import { trainAllCommand } from './train-all.ts'
 import { tuneCommand } from './tune.ts'
 
+// a reader that has seen enough (`| head`) does not end the work; a full disk does
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return
+  printError(new FreeflowError('storage', `standard output: ${error.message}`))
+  process.exit(exitCodes.storage)
+})
+process.stderr.on('error', () => {})
+
 const program = new Command('freeflow')
   .description('Trains, judges and publishes road-traffic speed models in Spark’s own format.')
   .version(await codeVersion())

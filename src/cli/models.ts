@@ -27,7 +27,7 @@ export function modelsCommand(): Command {
 function listCommand(): Command {
   return storeCommand('list', 'list all models and versions', 'list --models ./models').action(
     (given: StoreFlags) =>
-      runVerb(given, async () => {
+      runVerb(given, async (host) => {
         const store = await openStore(given.models)
         const rows = []
         for (const model of await listModels(store)) {
@@ -45,6 +45,7 @@ function listCommand(): Command {
         }
         if (given.json === true) printJson(rows)
         else for (const row of rows) process.stdout.write(`${formatRow(row)}\n`)
+        if (rows.length === 0) host.report.warn(`no versions in ${given.models}`)
       }),
   )
 }

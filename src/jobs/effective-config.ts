@@ -27,10 +27,18 @@ export function effectiveParams(name: ModelName, preset: Preset, options: ModelO
   return checkParams(name, declared, { ...preset.params[name], ...seed, ...options.params?.[name] })
 }
 
-/** Gives the values to search for a model: the run's own, else the preset's for a model that it tunes; or `null`. */
+/**
+ * Gives the values to search for a model: the run's own grid, else the preset's for a model that it tunes,
+ * without the parameters to which the run gives a value; `null` where nothing is left to search.
+ */
 export function effectiveGrid(name: ModelName, preset: Preset, options: ModelOptions): Grid | null {
   if (!options.tune) return null
-  return options.grids?.[name] ?? (preset.tuned.includes(name) ? preset.grids[name] : null)
+  const own = options.grids?.[name]
+  if (own !== undefined) return own
+  if (!preset.tuned.includes(name)) return null
+  const given = options.params?.[name] ?? {}
+  const open = Object.entries(preset.grids[name]).filter(([param]) => given[param] === undefined)
+  return open.length === 0 ? null : Object.fromEntries(open)
 }
 
 /**

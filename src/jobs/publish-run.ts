@@ -70,6 +70,7 @@ export async function publishRun(store: Store, run: RunToPublish, host: JobHost)
     report.info(`Latest model version: ${model.latest}`)
   }
   if (run.sharesPreprocessing) await sharePreprocessing(store, run, versions[0], host)
+  if (host.signal.aborted) report.warn('interrupted while publishing, which was finished first')
   return published
 }
 

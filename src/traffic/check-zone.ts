@@ -9,9 +9,11 @@ export interface DeclaredZone {
   readonly numRows: number
 }
 
-/** Warns where timestamps have no zone and none was declared, so that they are read as UTC. */
+/** Warns where no zone was declared: timestamps without one, and all days and hours, are then those of UTC. */
 export function checkZone({ timestampType, declared, numRows }: DeclaredZone): DataFinding[] {
-  if (declared !== null || timestampType.endsWith('TIME ZONE')) return []
-  const text = 'timestamp has no zone and none is declared, so it is read as UTC (--timezone says another)'
+  if (declared !== null) return []
+  const text = timestampType.endsWith('TIME ZONE')
+    ? 'no zone is declared, so days and hours are those of UTC (--timezone says another)'
+    : 'timestamp has no zone and none is declared, so it is read as UTC (--timezone says another)'
   return [{ severity: 'warning', column: 'timestamp', rule: 'zone', count: numRows, examples: [], text }]
 }

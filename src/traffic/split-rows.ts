@@ -136,6 +136,6 @@ function checked(split: RowSplit): RowSplit {
   if (train.length >= 2 && test.length >= 1) return split
   const counts = `${train.length} rows to train and ${test.length} to test`
   throw new FreeflowError('data', `at least 2 rows to train and 1 to test are needed, there are ${counts}`, {
-    hint: 'give more rows, fewer folds, a shorter purge, or another --split',
+    hint: 'give more rows or sensors, fewer folds, a shorter purge, or another --split',
   })
 }

@@ -151,3 +151,32 @@ it('predicts with a version of an older job, which has no manifest, only where t
     loadModel(join(cwd, 'old', name, '20200102_000000'), { allowUnverified: true }),
   ).rejects.toThrow('golden.json is missing')
 })
+
+it('takes a parameter that is given for what it is, and searches the rest of the grid', async () => {
+  const given = [
+    '--set',
+    'random_forest.maxDepth=3',
+    '--set',
+    'random_forest.numTrees=4',
+    '--only',
+    'random_forest',
+  ]
+  const { stdout } = await run('train-all', ...small, ...given)
+  const { random_forest } = JSON.parse(stdout).models
+  expect(random_forest.metrics).toMatchObject({ num_trees: 4, max_depth: 3 })
+  expect(random_forest.tuning.points.map(({ params }: { params: object }) => params)).toMatchObject([
+    { minInstancesPerNode: 1 },
+    { minInstancesPerNode: 2 },
+    { minInstancesPerNode: 5 },
+  ])
+})
+
+it('goes on when nobody reads what it prints any more', async () => {
+  const { code, stderr } = await runCli(
+    ['train', 'linear_regression', '--data', 'features', '--models', 'piped'],
+    { cwd, closeOn: 'Loading features' },
+  )
+  expect(stderr).not.toMatch(/EPIPE/)
+  expect(code).toBe(0)
+  expect(existsSync(join(cwd, 'piped', 'linear_regression'))).toBe(true)
+})

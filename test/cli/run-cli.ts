@@ -13,6 +13,7 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 /**
  * Runs `freeflow` as a user would, in a folder of its own.
  *
+ * @param options.closeOn  Closes the reading end of stdout when it holds this text, as `| head` does.
  * @param options.interruptOn  Sends SIGINT once when stdout and stderr together hold this text.
  */
 export function runCli(
@@ -21,6 +22,7 @@ export function runCli(
     readonly cwd: string
     /** Variables over those of the tests. */
     readonly env?: NodeJS.ProcessEnv
+    readonly closeOn?: string
     readonly interruptOn?: string
     readonly signal?: NodeJS.Signals
   },
@@ -45,6 +47,7 @@ export function runCli(
   }
   child.stdout.on('data', (part) => {
     stdout += part
+    if (options.closeOn !== undefined && stdout.includes(options.closeOn)) child.stdout.destroy()
     watch()
   })
   child.stderr.on('data', (part) => {

@@ -8,7 +8,13 @@ it('warns of timestamps without zone where none is declared', () => {
   expect(found).toMatchObject({ severity: 'warning', column: 'timestamp', rule: 'zone', count: 3 })
 })
 
-it('accepts a declared zone, and timestamps that have one', () => {
-  expect(checkZone({ timestampType: 'TIMESTAMP', declared: 'UTC', numRows })).toEqual([])
-  expect(checkZone({ timestampType: 'TIMESTAMP WITH TIME ZONE', declared: null, numRows })).toEqual([])
+it('says that days and hours are those of UTC where timestamps have a zone and none is declared', () => {
+  const [found] = checkZone({ timestampType: 'TIMESTAMP WITH TIME ZONE', declared: null, numRows: 3 })
+  expect(found.text).toMatch(/^no zone is declared, so days and hours are those of UTC/)
+})
+
+it('accepts a declared zone', () => {
+  for (const timestampType of ['TIMESTAMP', 'TIMESTAMP WITH TIME ZONE']) {
+    expect(checkZone({ timestampType, declared: 'UTC', numRows: 3 })).toEqual([])
+  }
 })
