@@ -10,6 +10,7 @@ import { flags } from './flags.ts'
 import { modelsCommand } from './models.ts'
 import { predictCommand } from './predict.ts'
 import { requireOptions } from './require-options.ts'
+import { resolveUris } from './resolve-uris.ts'
 import { printError } from './run-verb.ts'
 import { sampleCommand } from './sample.ts'
 import { trainCommand } from './train.ts'
@@ -52,6 +53,7 @@ forEachCommand(program, (command) => {
   command.addOption(flags.config()).hook('preAction', async () => {
     await applyConfig(command, process.env)
     checkRequired()
+    resolveUris(command)
   })
 })
 

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path'
 import { FreeflowError } from '../errors.ts'
 import { makeDirectory } from '../make-directory.ts'
+import { pathFromUri } from '../path-from-uri.ts'
 import { documentBytes } from '../store/document.ts'
 import { localFiles } from '../store/local-files.ts'
-import { pathFromUri } from '../store/path-from-uri.ts'
 import { storageError } from '../store/storage-error.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { FreeflowError } from '../errors.ts'
+import { pathFromUri } from '../path-from-uri.ts'
 import { localFiles, type StoreFiles } from './local-files.ts'
-import { pathFromUri } from './path-from-uri.ts'
 
 /** A place that keeps versions of models: `{base}/{model}/{YYYYMMDD_HHMMSS}/`. */
 export interface Store {

@@ -27,7 +27,8 @@ export interface FileList {
  * Names that begin with `_` or `.` are skipped, as Spark does, and so are those in `beside`.
  *
  * @param beside  Names of files that may lie there and hold something else.
- * @throws FreeflowError `data` if nothing is there, nothing is readable, or both formats are mixed.
+ * @throws FreeflowError `data` if nothing is there, nothing has rows, or both formats are mixed; `storage` if it
+ *   cannot be read.
  */
 export async function readFileList(path: string, beside: readonly string[] = []): Promise<FileList> {
   try {
@@ -42,11 +43,17 @@ export async function readFileList(path: string, beside: readonly string[] = [])
     const names = (await readdir(directory)).filter((name) => beside.includes(name))
     return { format, files, directory, beside: names.map((name) => join(directory, name)) }
   } catch (cause) {
-    if (cause instanceof FreeflowError) throw cause
-    const isAbsent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    const rule = isAbsent ? 'there is no such file or directory' : `cannot be read (${String(cause)})`
-    throw new FreeflowError('data', `${path}: ${rule}`, { cause })
+    throw listFailure(path, cause)
   }
+}
+
+/** Says that nothing is at the path, which is about the data; every other failure is the storage's. */
+function listFailure(path: string, cause: unknown): unknown {
+  if (!(cause instanceof Error && 'code' in cause) || cause instanceof FreeflowError) return cause
+  if (cause.code === 'ENOENT')
+    return new FreeflowError('data', `${path}: there is no such file or directory`, { cause })
+  const code = cause.code === 'ENOTDIR' ? 'data' : 'storage'
+  return new FreeflowError(code, `${path}: cannot be read (${String(cause)})`, { cause })
 }
 
 /** Gives the format of the files; those of no format do not count. */

@@ -20,20 +20,27 @@ export interface FeaturesNote {
  * Reads `_freeflow.json` of a feature table, in the directory or beside the file that the path names.
  *
  * @returns An empty note where there is none.
- * @throws FreeflowError `data` where it is not what it should be.
+ * @throws FreeflowError `data` where it is not what it should be, `storage` where it cannot be read.
  */
 export async function readFeaturesNote(path: string): Promise<FeaturesNote> {
-  const isDirectory = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
+  const isDirectory = (await unlessAbsent(path, stat(path)))?.isDirectory() === true
   const notePath = join(isDirectory ? path : dirname(path), '_freeflow.json')
-  const text = await readFile(notePath, 'utf8').catch(() => null)
+  const text = await unlessAbsent(notePath, readFile(notePath, 'utf8'))
   if (text === null) return { absentColumns: [], timezone: null }
   try {
     const note = noteSchema.parse(JSON.parse(text))
     return { absentColumns: note.absent_columns, timezone: note.timezone ?? null }
   } catch (cause) {
     throw new FreeflowError('data', `${notePath}: is not the note of a feature table`, { cause })
+  }
+}
+
+/** Gives what was read, `null` where nothing is there. */
+async function unlessAbsent<T>(path: string, reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
+    throw new FreeflowError('storage', `${path}: cannot be read (${String(cause)})`, { cause })
   }
 }

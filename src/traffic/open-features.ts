@@ -8,6 +8,7 @@ import type { ColumnType } from '../table/query-table.ts'
 import { type DataFile, type FileList, readFileList } from '../table/read-file-list.ts'
 import { checkColumns, type ExpectedColumn } from './check-columns.ts'
 import { FILE_ROWS } from './check-keys.ts'
+import { besideReadings } from './read-readings.ts'
 
 /** Which rows and columns of a feature table to open. */
 export interface FeatureRows {
@@ -51,7 +52,7 @@ export async function openFeatures(connection: DuckDBConnection, rows: FeatureRo
   const { path, startDate, endDate } = rows
   if (startDate !== undefined && endDate !== undefined && startDate > endDate)
     throw new FreeflowError('usage', `start date ${startDate} is after end date ${endDate}`)
-  const list = await readFileList(path)
+  const list = await readFileList(path, besideReadings)
   const files = pruneFiles(list.files, startDate, endDate)
   if (files.length === 0) throw noRowsError(rows)
   const { source, types } = await openFiles(connection, path, { ...list, files }, ['sensor_id'])

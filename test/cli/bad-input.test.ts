@@ -18,6 +18,7 @@ beforeAll(async () => {
   await run('features', '--data', 'readings', '--out', 'features', '--timezone', 'America/Los_Angeles')
 }, 60_000)
 
+const anotherScheme = /^error: s3:\/\/ is not supported here, got s3:\/\/bucket/
 const features = ['train-all', '--data', 'features', '--only', 'linear_regression']
 
 describe('bad input', () => {
@@ -68,6 +69,15 @@ describe('bad input', () => {
       [...features, '--models', 's3://bucket'],
       2,
       /^error: s3:\/\/ is not supported here, got s3:\/\/bucket/,
+    ],
+    ['data of another scheme', ['train-all', '--data', 's3://bucket'], 2, anotherScheme],
+    ['work of another scheme', ['train-all', '--set', 'work=s3://bucket'], 2, anotherScheme],
+    ['a sample of another scheme', ['sample', '--out', 's3://bucket'], 2, anotherScheme],
+    [
+      'sensors of another scheme',
+      ['features', '--data', 'readings', '--out', 'none', '--sensors-table', 's3://bucket'],
+      2,
+      anotherScheme,
     ],
     [
       'a model that was never trained',

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -75,6 +75,15 @@ describe('of a file', () => {
     await expect(readFileList(join(directory, 'a.csv/b.csv'))).rejects.toMatchObject({
       code: 'data',
       message: expect.stringContaining('b.csv: cannot be read (Error: ENOTDIR'),
+    })
+  })
+
+  it('says that the storage failed where it is there and cannot be read', async () => {
+    const path = join(directory, 'a.csv')
+    await symlink(path, path)
+    await expect(readFileList(path)).rejects.toMatchObject({
+      code: 'storage',
+      message: expect.stringContaining('a.csv: cannot be read (Error: ELOOP'),
     })
   })
 

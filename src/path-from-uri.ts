@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { FreeflowError } from '../errors.ts'
+import { FreeflowError } from './errors.ts'
 
 const hint = 'give a path, or file:///path'
 
@@ -19,6 +19,16 @@ export function pathFromUri(uri: string): string {
   if (path === '' || path.includes('\0'))
     throw new FreeflowError('usage', `not a path: ${JSON.stringify(uri)}`, { hint })
   return resolve(path)
+}
+
+/**
+ * Gives the path that a `file:///` URI means; a plain path stays as it was given, relative or not.
+ *
+ * @throws FreeflowError `usage` as `pathFromUri` does.
+ */
+export function plainPath(uri: string): string {
+  const path = pathFromUri(uri)
+  return /^file:/i.test(uri) ? path : uri
 }
 
 function pathFromFileUri(uri: string): string {
