@@ -12,6 +12,7 @@ import { type FeatureTableInfo, featureTableInfoFile } from '../traffic/feature-
 import { fitUntilMs } from '../traffic/fit-until.ts'
 import { measureFreeFlow } from '../traffic/free-flow.ts'
 import { fitNetwork, type Network, placeSensors } from '../traffic/network.ts'
+import { networkFromInfo } from '../traffic/network-from-info.ts'
 import type { Readings } from '../traffic/read-readings.ts'
 import type { Sensor } from '../traffic/sensor.ts'
 import { duckDbDialect } from '../traffic/sql-dialect.ts'
@@ -32,10 +33,14 @@ export interface BuildFeaturesOptions {
   readonly byRow: boolean
   /**
    * Free-flow speeds are measured on readings before this instant (ISO 8601; without offset local in
-   * `timezone`). Without it: the start of the last ceil(0.2 x days) local days.
+   * `timezone`). Without it: the start of the last ceil(testRatio x days) local days.
    */
   readonly fitUntil?: string
-  /** Seed of the clusters of sensors, a 32-bit integer. */
+  /** Share of the days that models are to be judged on; 0.2 where absent. */
+  readonly testRatio?: number
+  /** What the features are measured against; without it that is fitted to the sensors of the readings. */
+  readonly network?: FeatureTableInfo['network'] | undefined
+  /** Seed of the clusters of sensors, a 32-bit integer; no matter with `network`. */
   readonly seed: number
   /** Threads of DuckDB; changes the time it takes, not one byte of what is written. */
   readonly threads: number
@@ -115,16 +120,18 @@ async function fillTable(
   return info
 }
 
-/** Fits the network, makes the table `sensors` that the query joins, and gives what is kept of both. */
+/** Fits the network unless it is given, makes the table `sensors` that the query joins, and gives what is kept of both. */
 async function joinNetwork(
   connection: DuckDBConnection,
   options: ResolvedOptions,
   readings: Readings,
   sensors: readonly Sensor[],
 ): Promise<FeatureTableInfo['network']> {
-  const network = fitNetwork(sensors, { seed: options.seed })
-  const { fitUntil, timezone, seed } = options
-  const untilMs = fitUntilMs({ fitUntil, startMs: readings.startMs, endMs: readings.endMs, timezone })
+  const { fitUntil, testRatio, timezone, network: given } = options
+  const seed = given?.cluster_seed ?? options.seed
+  const network = given === undefined ? fitNetwork(sensors, { seed }) : networkFromInfo(given)
+  const { startMs, endMs } = readings
+  const untilMs = fitUntilMs({ fitUntil, testRatio, startMs, endMs, timezone })
   const unmeasured = placeSensors(network, sensors, new Map())
   if (!lacksFreeFlow(unmeasured)) {
     await createTable(connection, 'sensors', unmeasured)

@@ -54,7 +54,6 @@ const moreColumns: MoreColumns = {
 
 const metadataSchema = z.object({
   preset: z.string().default('nowcast'),
-  data: z.object({ timezone: z.string().nullable() }).catch({ timezone: null }),
   metrics: z.object({ r2: z.number(), rmse: z.number(), mae: z.number() }).nullable().catch(null),
 })
 
@@ -69,11 +68,7 @@ const metadataSchema = z.object({
 export async function evaluateModel(options: PredictStoredOptions, host: JobHost): Promise<Evaluation> {
   const stored = await predictStored(options, moreColumns, host)
   const { version, table, ledger, predictions, timezone } = stored
-  const { metrics: storedMetrics, data } = await readMetadata(version)
-  if (data.timezone !== null && data.timezone !== timezone)
-    host.report.warn(
-      `trained on the clock of ${data.timezone}, measured on that of ${timezone}: see --timezone`,
-    )
+  const { metrics: storedMetrics } = await readMetadata(version)
   const column = table.columns.get(LABEL)
   if (column?.kind !== 'number' || ledger.rows.length === 0) throw noCompleteRow(options.data, stored)
   const labels = Float64Array.from(ledger.rows, (row) => column.values[row])

@@ -4,6 +4,7 @@ import { withDuckDb } from '../table/duckdb.ts'
 import { openFiles } from '../table/open-files.ts'
 import { readFileList } from '../table/read-file-list.ts'
 import { nowcastFeatures } from '../traffic/columns.ts'
+import type { FeatureTableInfo } from '../traffic/feature-table-info.ts'
 import { besideReadings } from '../traffic/read-readings.ts'
 import { buildFeatures } from './build-features.ts'
 import { generateSample } from './generate-sample.ts'
@@ -17,6 +18,10 @@ export interface FeatureTableOptions {
   /** Directory for what the run needs only while it lasts. */
   readonly work: string
   readonly timezone?: string | undefined
+  /** Share of the days of readings on which nothing is measured. */
+  readonly testRatio: number
+  /** What the features of readings are measured against; without it that is fitted to them. */
+  readonly network?: FeatureTableInfo['network'] | undefined
   readonly seed: number
   readonly threads: number
   /** Size of the generated network. */
@@ -43,13 +48,15 @@ export async function withFeatureTable<T>(
     stopIfInterrupted(host)
     host.report.info(`Building features from ${readings}`)
     const out = join(folder, 'features')
-    const { sensorsTable, seed, threads } = options
+    const { sensorsTable, testRatio, network, seed, threads } = options
     await buildFeatures({
       data: readings,
       ...(sensorsTable === undefined ? {} : { sensorsTable }),
       out,
       timezone: options.timezone ?? (options.data === undefined ? SAMPLE_ZONE : undefined),
       byRow: false,
+      testRatio,
+      network,
       seed,
       threads,
       report: host.report,

@@ -6,6 +6,7 @@ import { checkTrainingRows } from '../traffic/check-rows.ts'
 import { checkZone } from '../traffic/check-zone.ts'
 import { featureColumns } from '../traffic/columns.ts'
 import type { DataFinding } from '../traffic/data-finding.ts'
+import type { FeatureTableInfo } from '../traffic/feature-table-info.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { type LoadedFeatures, type LoadFeaturesOptions, loadFeatures } from '../traffic/load-features.ts'
 import type { Reporter } from './host.ts'
@@ -33,6 +34,8 @@ export interface LoadedRows {
   /** The features of the preset that the table has. */
   readonly columns: Preset['features']
   readonly timezone: string
+  /** What the features were measured against; `null` where the table does not say it. */
+  readonly network: FeatureTableInfo['network'] | null
   readonly findings: readonly DataFinding[]
 }
 
@@ -47,7 +50,7 @@ export async function loadRows(
   report: Reporter,
 ): Promise<LoadedRows> {
   report.info(`Loading features from ${options.data}`)
-  const { absentColumns, ...note } = await readFeaturesNote(options.data)
+  const { absentColumns, network, ...note } = await readFeaturesNote(options.data)
   const declared = options.timezone ?? note.timezone
   const timezone = declared ?? 'UTC'
   const expected = expectedColumns(preset)
@@ -77,7 +80,7 @@ export async function loadRows(
   )
   for (const [reason, count] of Object.entries(ledger.dropped))
     report.info(`Set aside ${count} records: ${reason}`)
-  return { loaded, ...ledger, columns, timezone, findings }
+  return { loaded, ...ledger, columns, timezone, network, findings }
 }
 
 /** Gives the columns of a feature table that a preset needs, and what each may hold. */

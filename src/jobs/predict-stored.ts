@@ -14,8 +14,9 @@ import { checkZone } from '../traffic/check-zone.ts'
 import type { DataFinding } from '../traffic/data-finding.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { type LoadedFeatures, loadFeatures } from '../traffic/load-features.ts'
-import { withFeatureTable } from './feature-table.ts'
+import { type FeatureTableOptions, isFeatureTable, withFeatureTable } from './feature-table.ts'
 import type { JobHost } from './host.ts'
+import { readTrainedOn, type TrainedOn } from './read-trained-on.ts'
 import { reportFindings } from './report-findings.ts'
 import { unseenCategories } from './unseen-categories.ts'
 
@@ -62,6 +63,9 @@ export interface StoredPredictions {
 /**
  * Predicts the rows of a feature table, or of readings, with a stored model.
  *
+ * Features of readings are measured against the network that the version learnt with, on its clock where no
+ * zone is named.
+ *
  * @throws FreeflowError `data` where the version or the data cannot be used, `interrupted` before predicting.
  */
 export async function predictStored(
@@ -75,7 +79,9 @@ export async function predictStored(
   const version = await resolveVersion(store, options.reference, { allowUnverified, warn: report.warn })
   const { model, layout } = await readVersion(version, { allowUnverified })
   report.info(`Model ${version.model}, version ${version.version}`)
-  return withFeatureTable({ ...options, sensors: 0, days: 0 }, host.newId(), host, async (path) => {
+  const trainedOn = await readTrainedOn(version)
+  const source = await sourceOf(options, version, trainedOn)
+  return withFeatureTable(source, host.newId(), host, async (path) => {
     report.info(`Loading features from ${path}`)
     const { loaded, declared } = await loadRows(options, path, layout, more)
     const { table, timestampType } = loaded
@@ -89,7 +95,27 @@ export async function predictStored(
     ]
     reportFindings(path, findings, report)
     const predictions = predictRows(model, matrix)
-    return { version, table, timezone: declared ?? 'UTC', findings, ledger, predictions }
+    const timezone = declared ?? 'UTC'
+    if (trainedOn.timezone !== null && trainedOn.timezone !== timezone)
+      report.warn(
+        `trained on the clock of ${trainedOn.timezone}, used on that of ${timezone}: see --timezone`,
+      )
+    return { version, table, timezone, findings, ledger, predictions }
+  })
+}
+
+/** Gives readings the clock and the network that the version learnt with; a feature table has its own. */
+async function sourceOf(
+  options: PredictStoredOptions,
+  version: StoredVersion,
+  { timezone, network }: TrainedOn,
+): Promise<FeatureTableOptions> {
+  const source = { ...options, sensors: 0, days: 0, testRatio: 0.2 }
+  if (await isFeatureTable(options.data)) return source
+  if (network !== null) return { ...source, network, timezone: options.timezone ?? timezone ?? undefined }
+  const what = `${version.directory} does not say which network its features were measured against`
+  throw new FreeflowError('data', `${what}, so it cannot predict readings`, {
+    hint: 'make the features with `freeflow features` first, of the same sensors as in training',
   })
 }
 

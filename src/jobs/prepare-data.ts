@@ -4,6 +4,7 @@ import { completeRows } from '../prepare/complete-rows.ts'
 import type { NullPolicy } from '../prepare/fit-pipeline.ts'
 import { hashTable } from '../table/hash-table.ts'
 import type { Table } from '../table/table.ts'
+import type { FeatureTableInfo } from '../traffic/feature-table-info.ts'
 import { foldRows, type RowSplit, type SplitKind, splitRows } from '../traffic/split-rows.ts'
 import { type JobHost, stopIfInterrupted } from './host.ts'
 import { type LoadedRows, type LoadRowsOptions, loadRows } from './load-rows.ts'
@@ -34,6 +35,8 @@ export interface PreparedData extends PreparedSplit {
   readonly purgeMinutes: number | null
   /** The columns used, without those that the source lacks. */
   readonly columns: Preset['features']
+  /** What the features were measured against; `null` where the table does not say it. */
+  readonly network: FeatureTableInfo['network'] | null
   /** Of the training rows, by column. */
   readonly columnStatistics: Readonly<Record<string, ColumnStatistics>>
   readonly summary: DataSummary
@@ -81,6 +84,7 @@ export async function prepareData(
     complete: { train: completeOf(split.train), test: completeOf(split.test) },
     purgeMinutes,
     columns,
+    network: source.network,
     columnStatistics: columnStatistics(table, names, split.train),
     summary: summarise(options.data, source, split),
     trainedUntil: lastInstant(table, split.train),

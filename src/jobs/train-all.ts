@@ -172,6 +172,7 @@ function describeVersion(
     params: model.params,
     column_statistics: data.columnStatistics,
     features: { ...data.columns, slots: layoutSlots(data.layout) },
+    network: data.network,
     split: { kind: options.split, seed: options.seed, ratio: options.testRatio, purge: data.purgeMinutes },
     cv: cvSummary(tuned),
     gates,

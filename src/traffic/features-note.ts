@@ -2,10 +2,12 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { FreeflowError } from '../errors.ts'
+import { type FeatureTableInfo, featureTableInfo } from './feature-table-info.ts'
 
 const noteSchema = z.looseObject({
   absent_columns: z.array(z.string()).default([]),
   timezone: z.string().optional(),
+  network: featureTableInfo.shape.network.nullable().catch(null),
 })
 
 /** What the source of a feature table says of it. */
@@ -14,6 +16,8 @@ export interface FeaturesNote {
   readonly absentColumns: readonly string[]
   /** IANA zone of the calendar columns and partitions, `null` where it is not said. */
   readonly timezone: string | null
+  /** What the features were measured against, `null` where it is not said in full. */
+  readonly network: FeatureTableInfo['network'] | null
 }
 
 /**
@@ -26,10 +30,11 @@ export async function readFeaturesNote(path: string): Promise<FeaturesNote> {
   const isDirectory = (await unlessAbsent(path, stat(path)))?.isDirectory() === true
   const notePath = join(isDirectory ? path : dirname(path), '_freeflow.json')
   const text = await unlessAbsent(notePath, readFile(notePath, 'utf8'))
-  if (text === null) return { absentColumns: [], timezone: null }
+  if (text === null) return { absentColumns: [], timezone: null, network: null }
   try {
     const note = noteSchema.parse(JSON.parse(text))
-    return { absentColumns: note.absent_columns, timezone: note.timezone ?? null }
+    const { absent_columns: absentColumns, timezone = null, network } = note
+    return { absentColumns, timezone, network }
   } catch (cause) {
     throw new FreeflowError('data', `${notePath}: is not the note of a feature table`, { cause })
   }

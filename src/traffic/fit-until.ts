@@ -5,20 +5,22 @@ import { testStartMs } from './test-start.ts'
 /**
  * Gives the instant up to which constants may be measured, in milliseconds since 1970 UTC.
  *
- * @param span.fitUntil  ISO 8601, local in `timezone` where it has no offset. Without it the last fifth of
- *   the local days is left out (their number rounded up); of fewer than 3 days, the last fifth of the time.
+ * @param span.fitUntil  ISO 8601, local in `timezone` where it has no offset. Without it they end where
+ *   the test begins if the split goes by time: see `testStartMs`.
+ * @param span.testRatio  Share that is kept to judge models; a fifth where absent.
  * @param span.startMs  First and last instant of the readings.
  * @throws FreeflowError `usage` if `fitUntil` is not a time or the zone is unknown.
  */
 export function fitUntilMs(span: {
   readonly fitUntil?: string | undefined
+  readonly testRatio?: number | undefined
   readonly startMs: number
   readonly endMs: number
   readonly timezone: string
 }): number {
   const clock = localClock(span.timezone)
   if (span.fitUntil !== undefined) return instantFrom(span.fitUntil, clock)
-  return testStartMs({ ...span, testRatio: 0.2 })
+  return testStartMs({ ...span, testRatio: span.testRatio ?? 0.2 })
 }
 
 function instantFrom(text: string, clock: LocalClock): number {

@@ -19,6 +19,8 @@ export interface Network {
   readonly freeFlow: 'highway' | 'declared' | 'measured'
   /** From west to east: the place in the list is the number of the cluster. */
   readonly clusterCenters: readonly { readonly latitude: number; readonly longitude: number }[]
+  /** Free-flow speeds that are settled, by sensor: they go before all others. Empty where it is just fitted. */
+  readonly knownMph: ReadonlyMap<string, number>
 }
 
 /** The constants of the original job: downtown Los Angeles and the box around it. */
@@ -54,6 +56,7 @@ export function fitNetwork(sensors: readonly Sensor[], options: { readonly seed:
     ...(isLosAngeles ? losAngeles : ownFrame(sensors)),
     freeFlow: isLosAngeles && hasHighways ? 'highway' : ownFreeFlow(sensors),
     clusterCenters: centers.map(({ x, y }) => ({ latitude: y, longitude: x })),
+    knownMph: new Map(),
   }
 }
 
@@ -112,6 +115,8 @@ function ownFreeFlow(sensors: readonly Sensor[]): Network['freeFlow'] {
 }
 
 function freeFlowMph(network: Network, sensor: Sensor, measuredMph: ReadonlyMap<string, number>): number {
+  const known = network.knownMph.get(sensor.sensorId)
+  if (known !== undefined) return known
   if (network.freeFlow === 'highway') return encodeHighway(sensor.highway) > 0 ? 65 : 60
   const declared = network.freeFlow === 'declared' ? sensor.freeFlowMph : null
   return declared ?? measuredMph.get(sensor.sensorId) ?? Number.NaN

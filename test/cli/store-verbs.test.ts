@@ -62,13 +62,21 @@ describe('evaluate', () => {
   })
 
   it('takes readings, says the same in words, and which clock it reads', async () => {
-    const { code, stdout, stderr } = await run('evaluate', model, '--data', 'readings', '--quiet')
+    const { code, stdout, stderr } = await run(
+      'evaluate',
+      model,
+      '--data',
+      'readings',
+      '--timezone',
+      'UTC',
+      '--quiet',
+    )
     expect(code).toBe(0)
     expect(stdout).toMatch(/^all rows +\d+ +0\.999\d+ /m)
     expect(stdout).toMatch(/^sensor, worst 2 of 2 by RMSE$/m)
     expect(stdout).toMatch(/^LEAK: /m)
     expect(stderr).toBe(
-      'warning: trained on the clock of America/Los_Angeles, measured on that of UTC: see --timezone\n',
+      'warning: trained on the clock of America/Los_Angeles, used on that of UTC: see --timezone\n',
     )
     expect(readdirSync(join(cwd, '.freeflow'))).toEqual([])
   })

@@ -22,6 +22,12 @@ describe('fitUntilMs', () => {
     expect(fitUntil('2012-03-01T00:00Z', '2012-03-02T16:00Z', 'UTC')).toBe('2012-03-02T08:00:00.000Z')
   })
 
+  it('leaves out as many days as models are judged on', () => {
+    const span = { startMs: Date.parse('2012-03-01T00:00Z'), endMs: Date.parse('2012-03-10T23:55Z') }
+    const untilMs = fitUntilMs({ ...span, timezone: 'UTC', testRatio: 0.4 })
+    expect(new Date(untilMs).toISOString()).toBe('2012-03-07T00:00:00.000Z')
+  })
+
   it('reads a given time, local unless it has an offset', () => {
     const given = (text: string) =>
       fitUntil('2012-03-01T00:00Z', '2012-03-08T00:00Z', 'America/Los_Angeles', text)
