@@ -13,13 +13,13 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }))
 
 it('is empty where there is none', async () => {
-  expect(await readFeaturesNote(directory)).toEqual({ absentColumns: [], timezone: null })
+  expect(await readFeaturesNote(directory)).toEqual({ absentColumns: [], timezone: null, network: null })
 })
 
 it('is read in the directory, or beside the file', async () => {
   await writeFile(join(directory, '_freeflow.json'), '{"absent_columns": ["volume"], "timezone": "UTC"}')
   await writeFile(join(directory, 'a.parquet'), '')
-  const note = { absentColumns: ['volume'], timezone: 'UTC' }
+  const note = { absentColumns: ['volume'], timezone: 'UTC', network: null }
   expect(await readFeaturesNote(directory)).toEqual(note)
   expect(await readFeaturesNote(join(directory, 'a.parquet'))).toEqual(note)
 })
