@@ -49,7 +49,7 @@ export function featuresCommand(): Command {
           report: host.report,
           clock: host.now,
         })
-        if (given.json === true) printJson(summary)
+        if (given.json === true) printJson({ schema_version: 1, ...summary })
       }),
     )
 }

@@ -19,7 +19,7 @@ export function predictCommand(): Command {
       runVerb(given, async (host) => {
         const { predictFile } = await import('../jobs/predict-file.ts')
         const summary = await predictFile({ ...given, reference }, host)
-        if (given.json === true) printJson(summary)
+        if (given.json === true) printJson({ schema_version: 1, ...summary })
       }),
     )
 }

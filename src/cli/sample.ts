@@ -30,7 +30,7 @@ export function sampleCommand(): Command {
       runVerb(given, async (host) => {
         const { generateSample } = await import('../jobs/generate-sample.ts')
         const summary = await generateSample({ ...given, report: host.report })
-        if (given.json === true) printJson(summary)
+        if (given.json === true) printJson({ schema_version: 1, ...summary })
       }),
     )
 }
