@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runCli } from './run-cli.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -35,5 +37,30 @@ describe('the document', () => {
   it.each(['cv', 'tune'])('of %s has its version', async (verb) => {
     const { code, document } = await runJson(verb, linear, '--data', 'readings', '--folds', '2')
     expect([code, document.schema_version]).toEqual([0, 1])
+  })
+})
+
+describe('the document of a failure', () => {
+  it.each([
+    ['data', 3, ['predict', 'random_forest', '--data', 'readings', '--out', 'p.csv']],
+    ['data', 3, ['models', 'latest', 'random_forest']],
+    ['storage', 5, ['sample', '--out', 'readings']],
+    ['usage', 2, ['features', '--data', 's3://bucket', '--out', 'none']],
+    ['usage', 2, ['train-all', '--treads', '2']],
+  ])('has the code %s, and the message and hint of stderr', async (errorCode, exitCode, args) => {
+    const { code, stderr, document } = await runJson(...args)
+    expect(code).toBe(exitCode)
+    expect(Object.keys(document)).toEqual(['schema_version', 'error'])
+    expect(document).toMatchObject({ schema_version: 1, error: { code: errorCode } })
+    expect(stderr).toContain(`error: ${document.error.message.split(' (Did')[0]}`)
+    if (document.error.hint !== undefined) expect(stderr).toContain(`hint: ${document.error.hint}`)
+  })
+
+  it('does not follow the document of a verb that has printed one', async () => {
+    const latest = await runJson('models', 'latest', linear)
+    await appendFile(join(latest.document.path, 'golden.json'), ' ')
+    const { code, document } = await runJson('models', 'verify', linear, latest.document.version)
+    expect([code, document.whole]).toEqual([3, false])
+    expect(document.findings).toEqual([{ file: 'golden.json', problem: expect.any(String) }])
   })
 })
