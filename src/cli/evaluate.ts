@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { printJson, runVerb } from './run-verb.ts'
+import { runVerb } from './run-verb.ts'
 import { type StoredModelFlags, withStoredModelOptions } from './stored-model-options.ts'
 
 interface EvaluateFlags extends StoredModelFlags {
@@ -25,7 +25,7 @@ export function evaluateCommand(): Command {
         host.report.verdict(formatEvaluation(evaluation))
         if (out !== null) await writeReportFile(out, evaluation)
         if (out !== null) host.report.info(`Wrote ${out}`)
-        if (given.json === true) printJson(evaluation)
+        if (given.json === true) host.printJson(evaluation)
       }),
     )
 }

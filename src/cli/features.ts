@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { flags } from './flags.ts'
-import { printJson, runVerb } from './run-verb.ts'
+import { runVerb } from './run-verb.ts'
 
 interface FeaturesFlags {
   readonly data: string
@@ -49,7 +49,7 @@ export function featuresCommand(): Command {
           report: host.report,
           clock: host.now,
         })
-        if (given.json === true) printJson(summary)
+        if (given.json === true) host.printJson({ schema_version: 1, ...summary })
       }),
     )
 }

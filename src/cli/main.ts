@@ -9,9 +9,9 @@ import { featuresCommand } from './features.ts'
 import { flags } from './flags.ts'
 import { modelsCommand } from './models.ts'
 import { predictCommand } from './predict.ts'
+import { printError, printErrorDocument } from './print-error.ts'
 import { requireOptions } from './require-options.ts'
 import { resolveUris } from './resolve-uris.ts'
-import { printError } from './run-verb.ts'
 import { sampleCommand } from './sample.ts'
 import { trainCommand } from './train.ts'
 import { trainAllCommand } from './train-all.ts'
@@ -60,10 +60,15 @@ forEachCommand(program, (command) => {
 try {
   await program.parseAsync()
 } catch (error) {
+  // options may not have been read: the flag itself says whether a document is expected
+  const isJson = process.argv.includes('--json')
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage
+    const message = error.message.replace(/^error: /, '')
+    if (isJson && error.exitCode !== 0) printErrorDocument(new FreeflowError('usage', message))
   } else {
     printError(error)
+    if (isJson) printErrorDocument(error)
     process.exitCode = exitCodes[error instanceof FreeflowError ? error.code : 'unexpected']
   }
 }

@@ -4,7 +4,7 @@ import { listVersions } from '../store/list-versions.ts'
 import { isModelName } from '../store/model-name.ts'
 import { resolveVersion } from '../store/resolve-version.ts'
 import { openStore, type StoredVersion } from '../store/store.ts'
-import { printJson, runVerb, type VerbHost } from './run-verb.ts'
+import { runVerb, type VerbHost } from './run-verb.ts'
 import { type StoreFlags, storeCommand } from './store-command.ts'
 
 /** `freeflow models diff`: two versions side by side. */
@@ -20,7 +20,7 @@ export function diffCommand(): Command {
         const { formatDiff } = await import('../jobs/format-diff.ts')
         const [left, right] = await chooseTwo(a, b, given, host)
         const diff = diffVersions(await versionFacts(left), await versionFacts(right))
-        if (given.json === true) printJson({ a: diff.a, b: diff.b, differences: diff.differences })
+        if (given.json === true) host.printJson({ a: diff.a, b: diff.b, differences: diff.differences })
         else for (const line of formatDiff(diff)) process.stdout.write(`${line}\n`)
       }),
     )

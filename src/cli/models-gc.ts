@@ -5,7 +5,7 @@ import type { Garbage } from '../store/garbage.ts'
 import { removeGarbage } from '../store/remove-garbage.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { flags, wholeNumber } from './flags.ts'
-import { printJson, runVerb, type VerbHost } from './run-verb.ts'
+import { runVerb, type VerbHost } from './run-verb.ts'
 
 interface GcFlags {
   readonly models: string
@@ -50,7 +50,7 @@ export function gcCommand(): Command {
           if (given.json !== true) process.stdout.write(`${formatEntry(entry)}\n`)
           entries.push(entry)
         }
-        if (given.json === true) printJson(ledger(store, entries, dryRun))
+        if (given.json === true) host.printJson(ledger(store, entries, dryRun))
         else process.stdout.write(`${formatTotal(entries, dryRun)}\n`)
       }),
     )

@@ -4,7 +4,7 @@ import { FreeflowError } from '../errors.ts'
 import { listVersions } from '../store/list-versions.ts'
 import { type Retraction, retractVersion } from '../store/retract-version.ts'
 import { openStore, type StoredVersion } from '../store/store.ts'
-import { printJson, runVerb, type VerbHost } from './run-verb.ts'
+import { runVerb, type VerbHost } from './run-verb.ts'
 import { chooseVersion, type StoreFlags, storeCommand } from './store-command.ts'
 
 interface RetractFlags extends StoreFlags {
@@ -30,7 +30,7 @@ export function retractCommand(): Command {
         const versions = await listVersions(store, found.model)
         const latest = versions.findLast(({ state }) => state === 'whole') ?? null
         warnOfPreprocessing(retraction, latest, host)
-        if (given.json === true) printJson(documentOf(found, retraction, latest, given))
+        if (given.json === true) host.printJson(documentOf(found, retraction, latest, given))
         else for (const line of linesOf(found, retraction, latest)) process.stdout.write(`${line}\n`)
       }),
     )

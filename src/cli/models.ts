@@ -8,7 +8,7 @@ import { verifyVersion } from '../store/verify-version.ts'
 import { diffCommand } from './models-diff.ts'
 import { gcCommand } from './models-gc.ts'
 import { retractCommand } from './models-retract.ts'
-import { printJson, runVerb } from './run-verb.ts'
+import { runVerb } from './run-verb.ts'
 import { chooseVersion, type StoreFlags, storeCommand } from './store-command.ts'
 
 /** `freeflow models`: what the store holds. */
@@ -43,7 +43,7 @@ function listCommand(): Command {
             })
           }
         }
-        if (given.json === true) printJson(rows)
+        if (given.json === true) host.printJson(rows)
         else for (const row of rows) process.stdout.write(`${formatRow(row)}\n`)
         if (rows.length === 0) host.report.warn(`no versions in ${given.models}`)
       }),
@@ -59,7 +59,7 @@ function latestCommand(): Command {
         const options = { allowUnverified: given.allowUnverified === true, warn: host.report.warn }
         const found = await latestVersion(store, name, options)
         const { model, version, directory: path, uri } = found
-        if (given.json === true) printJson({ model, version, path, uri })
+        if (given.json === true) host.printJson({ model, version, path, uri })
         else process.stdout.write(`${found.directory}\n`)
       }),
     )
@@ -71,7 +71,7 @@ function showCommand(): Command {
     .argument('[version]', 'version of the named model')
     .action((name: string, version: string | undefined, given: StoreFlags) =>
       runVerb(given, async (host) => {
-        printJson(await readDocument(await chooseVersion(name, version, given, host), 'metadata.json'))
+        host.printJson(await readDocument(await chooseVersion(name, version, given, host), 'metadata.json'))
       }),
     )
 }
@@ -84,7 +84,8 @@ function verifyCommand(): Command {
       runVerb(given, async (host) => {
         const found = await chooseVersion(name, version, given, host)
         const findings = await verifyVersion(found)
-        if (given.json === true) printJson({ path: found.directory, whole: findings.length === 0, findings })
+        if (given.json === true)
+          host.printJson({ path: found.directory, whole: findings.length === 0, findings })
         if (findings.length > 0) {
           const list = findings.map(({ file, problem }) => `${file} ${problem}`).join('; ')
           throw new FreeflowError('data', `${found.directory}: ${list}`)

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { printJson, runVerb } from './run-verb.ts'
+import { runVerb } from './run-verb.ts'
 import { type StoredModelFlags, withStoredModelOptions } from './stored-model-options.ts'
 
 interface PredictFlags extends StoredModelFlags {
@@ -19,7 +19,7 @@ export function predictCommand(): Command {
       runVerb(given, async (host) => {
         const { predictFile } = await import('../jobs/predict-file.ts')
         const summary = await predictFile({ ...given, reference }, host)
-        if (given.json === true) printJson(summary)
+        if (given.json === true) host.printJson({ schema_version: 1, ...summary })
       }),
     )
 }

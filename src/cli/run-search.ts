@@ -1,6 +1,6 @@
 import type { ModelName } from '../jobs/presets.ts'
 import type { ModelFlags } from './model-command.ts'
-import { printJson, runVerb } from './run-verb.ts'
+import { runVerb } from './run-verb.ts'
 
 /**
  * Cross-validates one model and prints its scores.
@@ -16,7 +16,7 @@ export function runSearch(model: ModelName, given: ModelFlags, what: 'grid' | 'p
     const params = effectiveParams(model, nowcast, { ...given, tune: what === 'grid' })
     const grid = what === 'grid' ? (given.grids[model] ?? nowcast.grids[model]) : null
     const summary = await searchModel({ ...given, model, params, grid }, host)
-    if (given.json === true) printJson(summary)
+    if (given.json === true) host.printJson({ schema_version: 1, ...summary })
     else host.report.verdict(formatSearch(summary))
   })
 }

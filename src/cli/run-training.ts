@@ -1,6 +1,6 @@
 import type { TrainAllOptions } from '../jobs/train-all.ts'
 import { codeVersion } from './code-version.ts'
-import { printJson, runVerb, type VerbHost } from './run-verb.ts'
+import { runVerb, type VerbHost } from './run-verb.ts'
 
 /** Options of the verbs that publish. */
 export interface TrainFlags {
@@ -23,7 +23,7 @@ export function runTraining(request: TrainingRequest): Promise<void> {
     const { formatVerdict } = await import('../jobs/format-verdict.ts')
     const { summary, refusal } = await trainAll(options, host)
     host.report.verdict(formatVerdict(summary))
-    if (request.json === true) printJson(summary)
+    if (request.json === true) host.printJson(summary)
     if (refusal !== null) throw refusal
   })
 }
@@ -32,6 +32,6 @@ async function planOnly(options: TrainAllOptions & { json?: boolean }, host: Ver
   const { dryRun } = await import('../jobs/dry-run.ts')
   const { formatPlan } = await import('../jobs/format-plan.ts')
   const plan = await dryRun(options, host)
-  if (options.json === true) printJson(plan)
+  if (options.json === true) host.printJson(plan)
   else host.report.verdict(formatPlan(plan))
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { flags } from './flags.ts'
-import { printJson, runVerb } from './run-verb.ts'
+import { runVerb } from './run-verb.ts'
 
 interface SampleFlags {
   readonly out: string
@@ -30,7 +30,7 @@ export function sampleCommand(): Command {
       runVerb(given, async (host) => {
         const { generateSample } = await import('../jobs/generate-sample.ts')
         const summary = await generateSample({ ...given, report: host.report })
-        if (given.json === true) printJson(summary)
+        if (given.json === true) host.printJson({ schema_version: 1, ...summary })
       }),
     )
 }

@@ -59,9 +59,9 @@ export interface FeaturesSummary {
   /** Bytes of the Parquet files together. */
   readonly bytes: number
   /** Rows of the readings that are not in the table, by reason. */
-  readonly rowsDropped: Readonly<Record<string, number>>
+  readonly rows_dropped: Readonly<Record<string, number>>
   /** Columns of the feature table that the source cannot give, in their order. */
-  readonly absentColumns: readonly string[]
+  readonly absent_columns: readonly string[]
   /** First and last instant, ISO 8601 in UTC. */
   readonly start: string
   readonly end: string
@@ -216,8 +216,8 @@ function summaryOf(out: string, info: FeatureTableInfo, seconds: number): Featur
     sensors: info.network.sensors['sensor_id'].length,
     files: info.files.length,
     bytes: info.files.reduce((sum, { bytes }) => sum + bytes, 0),
-    rowsDropped: info.rows_dropped,
-    absentColumns: info.absent_columns,
+    rows_dropped: info.rows_dropped,
+    absent_columns: info.absent_columns,
     start: info.start,
     end: info.end,
     timezone: info.timezone,

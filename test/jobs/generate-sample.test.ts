@@ -30,7 +30,7 @@ it('writes readings and sensors that features are built from, none of them absen
     report,
     clock: () => 0,
   })
-  expect(features).toMatchObject({ rows: sample.rows, sensors: 4, files: 3, absentColumns: [] })
+  expect(features).toMatchObject({ rows: sample.rows, sensors: 4, files: 3, absent_columns: [] })
 })
 
 it('writes the same bytes for the same seed, others for another', async () => {

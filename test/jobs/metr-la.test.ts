@@ -39,7 +39,7 @@ describe.skipIf(isAbsent)(`METR-LA, one week${isAbsent ? ` (skipped: ${data} is 
 
   it('has 417,312 rows of 207 sensors in 7 days, 416,691 of them with all lags', async () => {
     expect(summary).toMatchObject({ rows: 417_312, sensors: 207, files: 7 })
-    expect(summary.absentColumns).toEqual(['volume', 'occupancy_ratio', 'flow_rate'])
+    expect(summary.absent_columns).toEqual(['volume', 'occupancy_ratio', 'flow_rate'])
     expect(await ask('count(*), count(speed_lag_1 + speed_lag_2 + speed_lag_3)')).toEqual([417_312, 416_691])
   })
 
