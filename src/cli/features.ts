@@ -48,6 +48,7 @@ export function featuresCommand(): Command {
           byRow,
           report: host.report,
           clock: host.now,
+          signal: host.signal,
         })
         if (given.json === true) host.printJson({ schema_version: 1, ...summary })
       }),

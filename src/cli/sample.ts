@@ -29,7 +29,7 @@ export function sampleCommand(): Command {
     .action((given: SampleFlags) =>
       runVerb(given, async (host) => {
         const { generateSample } = await import('../jobs/generate-sample.ts')
-        const summary = await generateSample({ ...given, report: host.report })
+        const summary = await generateSample({ ...given, report: host.report, signal: host.signal })
         if (given.json === true) host.printJson({ schema_version: 1, ...summary })
       }),
     )

@@ -16,7 +16,7 @@ import { networkFromInfo } from '../traffic/network-from-info.ts'
 import type { Readings } from '../traffic/read-readings.ts'
 import type { Sensor } from '../traffic/sensor.ts'
 import { duckDbDialect } from '../traffic/sql-dialect.ts'
-import type { Reporter } from './host.ts'
+import { type Reporter, stopIfInterrupted } from './host.ts'
 import { openReadings } from './open-readings.ts'
 
 /** What `buildFeatures` reads, how, and where it writes. */
@@ -47,6 +47,8 @@ export interface BuildFeaturesOptions {
   readonly report: Pick<Reporter, 'info' | 'warn'>
   /** Milliseconds of a clock that never goes back, for `seconds`. */
   readonly clock: () => number
+  /** Ends the job before anything appears. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What `buildFeatures` wrote. */
@@ -83,9 +85,13 @@ export async function buildFeatures(options: BuildFeaturesOptions): Promise<Feat
   const startedMs = options.clock()
   const { timezone: declared = null } = options
   const resolved = { ...options, declared, timezone: declared ?? 'UTC' }
-  const info = await writeDirectory(options.out, (staged) =>
-    withDuckDb({ threads: options.threads }, (connection) => fillTable(connection, resolved, staged)),
-  )
+  const info = await writeDirectory(options.out, async (staged) => {
+    const filled = await withDuckDb({ threads: options.threads }, (connection) =>
+      fillTable(connection, resolved, staged),
+    )
+    stopIfInterrupted(options)
+    return filled
+  })
   const summary = summaryOf(options.out, info, (options.clock() - startedMs) / 1000)
   const { rows, files, bytes, out } = summary
   options.report.info(`Wrote ${rows} rows in ${files} files (${(bytes / 1e6).toFixed(1)} MB) to ${out}`)

@@ -61,6 +61,7 @@ export async function withFeatureTable<T>(
       threads,
       report: host.report,
       clock: host.now,
+      signal: host.signal,
     })
     stopIfInterrupted(host)
     return await use(out)

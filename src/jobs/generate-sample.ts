@@ -5,7 +5,7 @@ import { withDuckDb } from '../table/duckdb.ts'
 import { writeDirectory } from '../table/write-directory.ts'
 import { writeRows } from '../table/write-rows.ts'
 import { type Sample, sampleReadings } from '../traffic/sample.ts'
-import type { Reporter } from './host.ts'
+import { type Reporter, stopIfInterrupted } from './host.ts'
 
 /** Size and seed of a generated network, and where it goes. */
 export interface GenerateSampleOptions {
@@ -20,6 +20,8 @@ export interface GenerateSampleOptions {
   /** IANA zone in which the days begin; without it America/Los_Angeles. */
   readonly timezone?: string
   readonly report: Pick<Reporter, 'info' | 'warn'>
+  /** Ends the job before anything appears. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What `generateSample` wrote. */
@@ -45,9 +47,11 @@ export async function generateSample(options: GenerateSampleOptions): Promise<Sa
   const { out, report } = options
   const timezone = options.timezone ?? 'America/Los_Angeles'
   const sample = sampleReadings({ ...options, timezone })
-  const bytes = await writeDirectory(out, ({ content }) =>
-    withDuckDb({}, (connection) => writeSample(connection, sample, content)),
-  )
+  const bytes = await writeDirectory(out, async ({ content }) => {
+    const written = await withDuckDb({}, (connection) => writeSample(connection, sample, content))
+    stopIfInterrupted(options)
+    return written
+  })
   const rows = sample.readings.numRows
   report.info(`Wrote ${rows} generated readings of ${options.sensors} sensors to ${out}`)
   const start = new Date(sample.startMs).toISOString()

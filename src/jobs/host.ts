@@ -26,6 +26,6 @@ export interface JobHost {
  *
  * @throws FreeflowError `interrupted`; nothing is published then.
  */
-export function stopIfInterrupted({ signal }: Pick<JobHost, 'signal'>): void {
-  if (signal.aborted) throw new FreeflowError('interrupted', 'interrupted; nothing was published')
+export function stopIfInterrupted({ signal }: { readonly signal?: AbortSignal | undefined }): void {
+  if (signal?.aborted) throw new FreeflowError('interrupted', 'interrupted; nothing was published')
 }

@@ -41,3 +41,11 @@ describe('ctrl-C', () => {
     },
   )
 })
+
+it('of features or a sample leaves no half directory', async () => {
+  await runCli(['sample', '--out', 'readings', '--sensors', '20', '--days', '3'], { cwd })
+  const args = ['features', '--data', 'readings', '--out', 'features', '--timezone', 'America/Los_Angeles']
+  const stopped = await runCli(args, { cwd, interruptOn: 'Reading readings' })
+  expect(stopped.code).toBe(130)
+  expect(readdirSync(cwd).filter((name) => name.includes('features'))).toEqual([])
+})
