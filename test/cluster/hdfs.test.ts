@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { findHdfs, type Hdfs, startHdfs } from './hdfs.ts'
+
+// a JVM starts in seconds, or in a minute where the machine is busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+const found = findHdfs()
+
+describe.skipIf('absent' in found)('a real HDFS', () => {
+  let hdfs: Hdfs
+  beforeAll(async () => {
+    hdfs = await startHdfs()
+  })
+  afterAll(() => hdfs?.stop())
+
+  const url = (path: string, op: string, user = 'hdfs') =>
+    `${hdfs.webhdfsUrl}${path}?op=${op}&user.name=${user}`
+  const readText = async (path: string) => (await fetch(url(path, 'OPEN'))).text()
+
+  it('keeps a file when its NameNode is killed and started again', async () => {
+    // -L: the NameNode names the DataNode that takes the bytes
+    execFileSync('curl', ['-sfL', '-X', 'PUT', '--data-binary', 'speed', url('/a/file', 'CREATE')])
+    expect(await readText('/a/file')).toBe('speed')
+    await hdfs.kill('nn')
+    await expect(readText('/a/file')).rejects.toThrow()
+    await hdfs.start('nn')
+    expect(await readText('/a/file')).toBe('speed')
+  })
+
+  it('keeps a file when its DataNode is killed and started again', async () => {
+    execFileSync('curl', ['-sfL', '-X', 'PUT', '--data-binary', 'flow', url('/b', 'CREATE')])
+    await hdfs.kill('dn0')
+    await expect(readText('/b')).rejects.toThrow()
+    await hdfs.start('dn0')
+    expect(await readText('/b')).toBe('flow')
+  })
+
+  it('lets nobody but the owner write', async () => {
+    const response = await fetch(url('/c', 'MKDIRS', 'alice'), { method: 'PUT' })
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({ RemoteException: { exception: 'AccessControlException' } })
+  })
+
+  it('is told by an administrator', async () => {
+    await hdfs.admin('dfsadmin', '-safemode', 'enter')
+    const refused = await fetch(url('/d', 'MKDIRS'), { method: 'PUT' })
+    // the NameNode puts the SafeModeException into one that says: try again
+    expect(await refused.text()).toContain('Name node is in safe mode')
+    await hdfs.admin('dfsadmin', '-safemode', 'leave')
+    expect((await fetch(url('/d', 'MKDIRS'), { method: 'PUT' })).status).toBe(200)
+    await expect(hdfs.admin('dfs', '-ls', '/nowhere')).rejects.toThrow(/No such file/)
+  })
+})
