@@ -18,6 +18,12 @@ export interface HdfsOptions {
   readonly confDir?: string | undefined
   /** How long one operation may take with all its repeats, in milliseconds; default 60,000. */
   readonly deadlineMs?: number | undefined
+  /** Directory of the local disk for what is on its way; without it that of the system. */
+  readonly scratch?: string | undefined
+  /** Cuts waits and transfers short. */
+  readonly signal?: AbortSignal | undefined
+  /** Takes a line where something is waited for. */
+  readonly warn?: ((line: string) => void) | undefined
 }
 
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
