@@ -1,5 +1,5 @@
-import { isHdfsUri } from '../hdfs/hdfs-uri.ts'
 import type { HdfsOptions } from '../hdfs/hdfs-options.ts'
+import { isHdfsUri } from '../hdfs/hdfs-uri.ts'
 import { openSession } from '../hdfs/open-session.ts'
 import { pathFromUri } from '../path-from-uri.ts'
 import { hdfsFiles } from './hdfs-files.ts'

@@ -91,9 +91,7 @@ async function fill(
   local: string,
   write: (local: string) => Promise<readonly Entry[]>,
 ): Promise<readonly ManifestFile[]> {
-  const entries = await write(local).catch((cause: unknown) => {
-    throw errnoOf(cause) === '' ? cause : storageError('write into', local, cause)
-  })
+  const entries = await write(local)
   for (const parent of new Set(entries.map(({ name }) => dirname(name))))
     await makeDirectories(session, join(pathOf(uri), parent))
   return inParallel(entries, NUM_TRANSFERS, async ({ name }) => {
