@@ -8,7 +8,7 @@
 #   NAME.pid logs/     one pid, one log and one output a daemon; NAME is nn (with --ha: nn1, nn2), dn0, dn1, ...
 #   name-NAME/ data-NAME/ edits/   what the daemons store
 #
-# settings: namenodes and datanodes (arrays of names), jars (folder), port (port[NAME.rpc|http|data|ipc])
+# settings: namenodes, datanodes (arrays of names), jars (folder), hdfs_url, port (port[NAME.rpc|http|data|ipc])
 
 fail() {
   printf '%s: %s\n' "$(basename "$0")" "$1" >&2
@@ -103,6 +103,14 @@ active_namenode() { # prints the name of the NameNode that serves clients; fails
     fi
   done
   return 1
+}
+
+is_ready() { # NAME: of two NameNodes each for itself, as there may be no active one; else all that runs
+  if is_namenode "$1" && [ "${#namenodes[@]}" -gt 1 ]; then
+    [ "$(jmx "$1" NameNode,name=FSNamesystemState FSState)" = Operational ]
+  else
+    is_serving
+  fi
 }
 
 is_serving() { # an active NameNode out of safe mode, each running DataNode registered, a file written and read

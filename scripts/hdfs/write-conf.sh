@@ -50,6 +50,25 @@ hdfs_site() { # REPLICATION BLOCK_SIZE
 }
 
 namenode_addresses() {
-  property dfs.namenode.rpc-address "127.0.0.1:${port[nn.rpc]}"
-  property dfs.namenode.http-address "127.0.0.1:${port[nn.http]}"
+  local name service=${hdfs_url#hdfs://}
+  if [ "${#namenodes[@]}" -eq 1 ]; then
+    property dfs.namenode.rpc-address "127.0.0.1:${port[nn.rpc]}"
+    property dfs.namenode.http-address "127.0.0.1:${port[nn.http]}"
+    return
+  fi
+  property dfs.nameservices "$service"
+  property "dfs.ha.namenodes.$service" "$(IFS=, && echo "${namenodes[*]}")"
+  for name in "${namenodes[@]}"; do
+    property "dfs.namenode.rpc-address.$service.$name" "127.0.0.1:${port[$name.rpc]}"
+    property "dfs.namenode.http-address.$service.$name" "127.0.0.1:${port[$name.http]}"
+  done
+  property "dfs.client.failover.proxy.provider.$service" \
+    org.apache.hadoop.hdfs.server.namenode.ha.ConfiguredFailoverProxyProvider
+  # the standby reads the edits of the active one from a folder that both see, every second
+  property dfs.namenode.shared.edits.dir "file://$state/edits"
+  property dfs.ha.tail-edits.period 1s
+  property dfs.ha.log-roll.period 1s
+  # failover is by command, and needs a way to fence that never fails
+  property dfs.ha.automatic-failover.enabled false
+  property dfs.ha.fencing.methods 'shell(true)'
 }

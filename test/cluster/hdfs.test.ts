@@ -52,3 +52,40 @@ describe.skipIf('absent' in found)('a real HDFS', () => {
     await expect(hdfs.admin('dfs', '-ls', '/nowhere')).rejects.toThrow(/No such file/)
   })
 })
+
+describe.skipIf('absent' in found)('two NameNodes of one nameservice', () => {
+  let hdfs: Hdfs
+  beforeAll(async () => {
+    hdfs = await startHdfs({ numNamenodes: 2 })
+  })
+  afterAll(() => hdfs?.stop())
+
+  const ask = async (host: string, path: string) => {
+    const response = await fetch(`http://${host}/webhdfs/v1${path}?op=GETFILESTATUS&user.name=hdfs`)
+    return { status: response.status, body: await response.text() }
+  }
+
+  it('hand over when the active one is killed, and the standby says that it is one', async () => {
+    const { NN1_HTTP, NN2_HTTP } = hdfs.env
+    execFileSync('curl', [
+      '-sfL',
+      '-X',
+      'PUT',
+      '--data-binary',
+      '1',
+      `${hdfs.webhdfsUrl}/f?op=CREATE&user.name=hdfs`,
+    ])
+    expect(await ask(NN2_HTTP, '/f')).toEqual({
+      status: 403,
+      body: expect.stringContaining('StandbyException'),
+    })
+    await hdfs.kill('nn1')
+    await hdfs.admin('haadmin', '-failover', 'nn1', 'nn2')
+    expect(await ask(NN2_HTTP, '/f')).toMatchObject({ status: 200 })
+    await hdfs.start('nn1')
+    expect(await ask(NN1_HTTP, '/f')).toEqual({
+      status: 403,
+      body: expect.stringContaining('StandbyException'),
+    })
+  })
+})

@@ -7,11 +7,11 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const scripts = resolve(import.meta.dirname, '../../scripts')
 
-/** A real HDFS on loopback, with permissions on. Daemons are named nn, dn0, dn1 and so on. */
+/** A real HDFS on loopback, with permissions on. Daemons are named nn (nn1, nn2), dn0, dn1 and so on. */
 export interface Hdfs {
-  /** hdfs://127.0.0.1:port */
+  /** hdfs://127.0.0.1:port; of two NameNodes hdfs://traffic, which stands in confDir. */
   readonly hdfsUrl: string
-  /** http://127.0.0.1:port/webhdfs/v1; add user.name=hdfs for the superuser. */
+  /** http://127.0.0.1:port/webhdfs/v1, of nn or nn1; add user.name=hdfs for the superuser. */
   readonly webhdfsUrl: string
   /** Folder of core-site.xml and hdfs-site.xml. */
   readonly confDir: string
@@ -41,6 +41,8 @@ interface HdfsOptions {
   readonly numDatanodes?: number
   readonly replication?: number
   readonly blockSizeBytes?: number
+  /** 2: nn1, which is active, and nn2; `admin('haadmin', '-failover', 'nn1', 'nn2')` also when nn1 is dead. */
+  readonly numNamenodes?: 1 | 2
 }
 
 /**
@@ -89,9 +91,10 @@ export async function startHdfs(options: HdfsOptions = {}): Promise<Hdfs> {
   }
 }
 
-function flags({ numDatanodes = 1, replication = 1, blockSizeBytes }: HdfsOptions): readonly string[] {
+function flags({ numNamenodes, numDatanodes = 1, replication = 1, blockSizeBytes }: HdfsOptions): string[] {
   const blockSize = blockSizeBytes === undefined ? [] : ['--block-size', `${blockSizeBytes}`]
-  return ['--datanodes', `${numDatanodes}`, '--replication', `${replication}`, ...blockSize]
+  const ha = numNamenodes === 2 ? ['--ha'] : []
+  return ['--datanodes', `${numDatanodes}`, '--replication', `${replication}`, ...blockSize, ...ha]
 }
 
 function parseEnv(printed: string): Readonly<Record<string, string>> {
