@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { FreeflowError } from '../errors.ts'
@@ -161,15 +160,12 @@ async function sharePreprocessing(
     host.report.warn('preprocessing/model stays as it is: it stands for a run of all three models')
     return
   }
-  const directory = join(version.directory, 'preprocessing')
-  await refreshPreprocessing(store, { directory, publishId: host.newId() })
+  const directory = `${version.directory}/preprocessing`
+  await refreshPreprocessing(store, { files: version.files, directory, publishId: host.newId() })
 }
 
-async function hasPreprocessing(store: Store): Promise<boolean> {
-  return access(join(store.base, 'preprocessing', 'model')).then(
-    () => true,
-    () => false,
-  )
+async function hasPreprocessing({ files, base }: Store): Promise<boolean> {
+  return (await files.stat(`${base}/preprocessing/model`)) !== null
 }
 
 function megabytes(bytes: number): string {

@@ -1,5 +1,4 @@
-import type { LatestOptions } from '../store/latest-version.ts'
-import { resolveVersion } from '../store/resolve-version.ts'
+import { type ResolveOptions, resolveVersion } from '../store/resolve-version.ts'
 import { predictPlainRows, readVersion } from './read-version.ts'
 import type { Row } from './table-from-rows.ts'
 
@@ -26,10 +25,11 @@ export interface LoadedModel {
 /**
  * Loads a stored model after checking every byte and its golden rows; runs no code from it.
  *
- * @param uri  Path or `file:///` URI of a version directory, or of a model directory for its latest version.
+ * @param uri  Path or URI (`file:///`, `hdfs://`) of a version directory, or of a model directory for its latest
+ *   version. Of an HDFS the files are copied to the local disk, read, and removed.
  * @throws FreeflowError `data` where there is no whole version.
  */
-export async function loadModel(uri: string, options: LatestOptions = {}): Promise<LoadedModel> {
+export async function loadModel(uri: string, options: ResolveOptions = {}): Promise<LoadedModel> {
   const ready = await readVersion(await resolveVersion(null, uri, options), options)
   return {
     name: ready.version.model,

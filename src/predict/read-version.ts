@@ -10,8 +10,10 @@ import { readPipelineModel } from '../sparkml/read-pipeline-model.ts'
 import { readDocument } from '../store/document.ts'
 import { inspectVersion } from '../store/inspect-version.ts'
 import type { LatestOptions } from '../store/latest-version.ts'
+import { localFiles } from '../store/local-files.ts'
 import type { StoredVersion } from '../store/store.ts'
 import { verifyVersion } from '../store/verify-version.ts'
+import { withPlaceNamed } from '../with-place-named.ts'
 import { type Row, tableFromRows } from './table-from-rows.ts'
 
 /** A stored version, read and checked. */
@@ -42,20 +44,33 @@ const GOLDEN_TOLERANCE = 1e-9
  */
 export async function readVersion(
   version: StoredVersion,
-  { allowUnverified = false }: Pick<LatestOptions, 'allowUnverified'> = {},
+  options: Pick<LatestOptions, 'allowUnverified'> = {},
 ): Promise<ReadyModel> {
-  const { directory, files } = version
-  const isUnverified = allowUnverified && (await inspectVersion(files, directory)).state === 'unverified'
-  if (!isUnverified) await checkBytes(version)
-  const has = async (name: string) => !isUnverified || (await files.stat(join(directory, name))) !== null
-  const shared = join(dirname(dirname(directory)), 'preprocessing', 'model')
-  const model = await readModel(join(directory, 'model'))
-  const pipeline = await readPipelineModel(
-    (await has('preprocessing')) ? join(directory, 'preprocessing') : shared,
-  )
+  const { files, directory } = version
+  return files.withLocalCopy(directory, async (local) => {
+    const copy = { directory: local, files: localFiles }
+    const read = () => readCopy(version, copy, options)
+    return { version, ...(local === directory ? await read() : await withPlaceNamed(local, directory, read)) }
+  })
+}
+
+/** Reads the files of a version where they lie on the local disk. */
+async function readCopy(
+  { files, directory }: StoredVersion,
+  copy: Pick<StoredVersion, 'directory' | 'files'>,
+  { allowUnverified = false }: Pick<LatestOptions, 'allowUnverified'>,
+): Promise<Omit<ReadyModel, 'version'>> {
+  const local = copy.directory
+  const isUnverified = allowUnverified && (await inspectVersion(localFiles, local)).state === 'unverified'
+  if (!isUnverified) await checkBytes(copy)
+  const has = async (name: string) => !isUnverified || (await localFiles.stat(join(local, name))) !== null
+  const model = await readModel(join(local, 'model'))
+  const pipeline = (await has('preprocessing'))
+    ? await readPipelineModel(join(local, 'preprocessing'))
+    : await files.withLocalCopy(`${dirname(dirname(directory))}/preprocessing/model`, readPipelineModel)
   const layout = featureLayout(pipeline)
-  const numGolden = (await has('golden.json')) ? await checkGolden(version, { model, layout }) : 0
-  return { version, model, layout, numGolden }
+  const numGolden = (await has('golden.json')) ? await checkGolden(copy, { model, layout }) : 0
+  return { model, layout, numGolden }
 }
 
 /**
@@ -72,7 +87,7 @@ export function predictPlainRows(
   return predictRows(model, encodeRows(layout, tableFromRows(layout, rows), all))
 }
 
-async function checkBytes(version: StoredVersion): Promise<void> {
+async function checkBytes(version: Pick<StoredVersion, 'directory' | 'files'>): Promise<void> {
   const [finding] = await verifyVersion(version)
   if (finding === undefined) return
   throw new FreeflowError('data', `${join(version.directory, finding.file)} ${finding.problem}`, {
@@ -82,7 +97,7 @@ async function checkBytes(version: StoredVersion): Promise<void> {
 
 /** Predicts the golden rows again; gives their number. */
 async function checkGolden(
-  version: StoredVersion,
+  version: Pick<StoredVersion, 'directory' | 'files'>,
   ready: Pick<ReadyModel, 'model' | 'layout'>,
 ): Promise<number> {
   const place = join(version.directory, 'golden.json')

@@ -16,8 +16,7 @@ export async function commitDraft(store: Store, draft: NamedDraft): Promise<'don
   try {
     if ((await files.rename(draft.directory, directory)) === 'exists') return 'exists'
   } catch (cause) {
-    if (await isThere(store, draft.directory)) throw cause
-    // it went somewhere: what stands at the version's name tells
+    if (!(await hasLanded(store, draft, cause))) throw notPublished(cause)
   }
   try {
     await files.sync(`${base}/${model}`)
@@ -28,12 +27,33 @@ export async function commitDraft(store: Store, draft: NamedDraft): Promise<'don
   return 'done'
 }
 
-/** Unable to look means that it may have gone. */
-async function isThere({ files }: Store, directory: string): Promise<boolean> {
-  return files.stat(directory).then(
-    (entry) => entry !== null,
-    () => false,
-  )
+/**
+ * Finds out whether a draft became visible by a rename that failed.
+ *
+ * A rename that was given up may still be done: so the draft is removed first, then there is nothing to rename.
+ *
+ * @throws FreeflowError `outcome-unknown` where that cannot be done, or seen, or the draft is nowhere.
+ */
+async function hasLanded(
+  { files }: Store,
+  { directory, version }: NamedDraft,
+  cause: unknown,
+): Promise<boolean> {
+  try {
+    const isStaged = (await files.stat(directory)) !== null
+    await files.remove(directory)
+    if ((await files.stat(version.directory)) !== null) return true
+    if (isStaged) return false
+  } catch {
+    // what cannot be seen is not known
+  }
+  throw outcomeUnknown(version.directory, cause)
+}
+
+/** By now it is known that nothing became visible, whatever the rename could tell. */
+function notPublished(cause: unknown): unknown {
+  const isOpen = cause instanceof FreeflowError && cause.code === 'outcome-unknown'
+  return isOpen && cause.cause instanceof FreeflowError ? cause.cause : cause
 }
 
 async function readBack({ files }: Store, draft: NamedDraft): Promise<void> {
@@ -47,7 +67,7 @@ async function readBack({ files }: Store, draft: NamedDraft): Promise<void> {
 function outcomeUnknown(directory: string, cause: unknown): FreeflowError {
   const why = cause instanceof Error ? cause.message : String(cause)
   return new FreeflowError('outcome-unknown', `${directory} may or may not be published: ${why}`, {
-    hint: `nothing was removed; once the disk answers, run: freeflow models verify ${directory}`,
+    hint: `nothing was removed; once the storage answers, run: freeflow models verify ${directory}`,
     cause,
   })
 }

@@ -1,10 +1,10 @@
 import type { Garbage } from './garbage.ts'
 import { listFolder } from './list-folder.ts'
 import { listModels, listVersions } from './list-versions.ts'
-import type { Entry, StoreFiles } from './local-files.ts'
 import { isModelName } from './model-name.ts'
 import { pipelineStages } from './pipeline-stages.ts'
 import type { Store } from './store.ts'
+import type { Entry, StoreFiles } from './store-files.ts'
 import { isVersionName, nextVersionName } from './version-name.ts'
 import { walkFiles } from './walk-files.ts'
 

@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts'
-import type { Entry, StoreFiles } from './local-files.ts'
 import type { Manifest } from './manifest.ts'
 import { parseManifest } from './parse-manifest.ts'
+import type { Entry, StoreFiles } from './store-files.ts'
 import { walkFiles } from './walk-files.ts'
 
 /** Manifests of more bytes are not read: a version has some dozens of files. */

@@ -1,6 +1,6 @@
 import { FreeflowError } from '../errors.ts'
-import type { Entry } from './local-files.ts'
 import type { Store } from './store.ts'
+import type { Entry } from './store-files.ts'
 
 /**
  * Lists `{base}/{names[0]}/{names[1]}/...` in UTF-16 order of the names; follows no link below the base.

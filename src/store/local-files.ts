@@ -2,81 +2,34 @@ import { createHash } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { FreeflowError } from '../errors.ts'
 import { makeDirectory } from '../make-directory.ts'
+import type { ManifestFile } from './manifest.ts'
 import { errnoOf, storageError } from './storage-error.ts'
+import type { Entry, StoreFiles } from './store-files.ts'
+import { syncDirectories } from './sync-directories.ts'
 
-/** A name in a directory; links are not followed. */
-export interface Entry {
-  /** Without slashes where a directory was listed; relative to its top where a tree was walked. */
-  readonly name: string
-  readonly kind: 'file' | 'directory' | 'link' | 'other'
-  /** Size in bytes; of use for files only. */
-  readonly length: number
-  /** Milliseconds since 1970 of the last change; of a directory, when a name last came or went. */
-  readonly modifiedMs: number
-}
-
-/** The file operations that publishing, listing and verifying rest on. */
-export type StoreFiles = typeof localFiles
-
-/**
- * The local disk.
- *
- * Paths are absolute, with forward slashes. What an operation expects to meet it returns (`null`, `exists`);
- * everything else is a FreeflowError `storage` that names the path and the rule. Only the last part of a path
- * is looked at without following links.
- */
-export const localFiles = {
-  /** Looks at one name; `null` if it is not there. */
-  stat: (path: string): Promise<Entry | null> =>
+/** The local disk. */
+export const localFiles: StoreFiles = {
+  uriOf: (path) => pathToFileURL(path).href,
+  stat: (path) =>
     attempt('look at', path, async () => orNull('ENOENT', async () => entryOf(path, await fs.lstat(path)))),
-
-  /** Follows links to the path behind them; `null` if there is nothing. */
-  realPath: (path: string): Promise<string | null> =>
-    attempt('look at', path, () => orNull('ENOENT', () => fs.realpath(path))),
-
-  /** Lists a directory in UTF-16 order of the names; `null` if it is not there. */
-  list: (directory: string): Promise<readonly Entry[] | null> =>
-    attempt('list', directory, () => orNull('ENOENT', () => listDirectory(directory))),
-
-  /** Reads a small file whole. */
-  read: (path: string): Promise<Uint8Array> =>
+  realPath: (path) => attempt('look at', path, () => orNull('ENOENT', () => fs.realpath(path))),
+  list: (directory) => attempt('list', directory, () => orNull('ENOENT', () => listDirectory(directory))),
+  read: (path) =>
     attempt('read', path, () => fs.readFile(path, { flag: constants.O_RDONLY | constants.O_NOFOLLOW })),
-
-  /** Gives the SHA-256 of a file of any size, 64 lower-case hex digits. */
-  sha256: (path: string): Promise<string> => attempt('read', path, () => sha256OfFile(path)),
-
-  /** Writes and flushes a new file; `exists`, and nothing written, if the name is taken. */
-  create: (path: string, bytes: Uint8Array): Promise<'done' | 'exists'> =>
-    attempt('write', path, () => createFile(path, bytes)),
-
-  /** Copies and flushes a file of the local disk to a new name; links are not followed. */
-  copyIn: (localPath: string, path: string): Promise<void> =>
-    attempt('write', path, () => copyFile(localPath, path)),
-
-  /**
-   * Makes `{base}/{names[0]}/{names[1]}/...`, each where it is missing, and flushes what holds them.
-   *
-   * @returns `exists` if the last one was there already.
-   * @throws FreeflowError `storage` also if one of the names is a link or a file.
-   */
-  makeDirectory: (base: string, names: readonly string[]): Promise<'done' | 'exists'> =>
+  sha256: (path) => attempt('read', path, () => sha256OfFile(path)),
+  create: (path, bytes) => attempt('write', path, () => createFile(path, bytes)),
+  copyIn: (localPath, path) => attempt('write', path, () => copyFile(localPath, path)),
+  fill: async (directory, write) => flushed(directory, await write(directory)),
+  withLocalCopy: (directory, use) => use(directory),
+  makeDirectory: (base, names) =>
     attempt('create', [base, ...names].join('/'), () => makeDirectories(base, names)),
-
-  /** Moves a directory to a name that must be free; `exists`, and nothing moved, if it is not. */
-  rename: (from: string, to: string): Promise<'done' | 'exists'> =>
-    attempt('create', to, () => renameDirectory(from, to)),
-
-  /** Puts a file in the place of another, or of none, in one step. */
-  replace: (from: string, to: string): Promise<void> => attempt('replace', to, () => fs.rename(from, to)),
-
-  /** Flushes a file, or the names in a directory, to the device. */
-  sync: (path: string): Promise<void> => attempt('flush', path, () => syncPath(path)),
-
-  /** Removes a file or a directory with all that is in it; content if it is not there. */
-  remove: (path: string): Promise<void> =>
-    attempt('remove', path, () => fs.rm(path, { recursive: true, force: true })),
+  rename: (from, to) => attempt('create', to, () => renameDirectory(from, to)),
+  replace: (from, to) => attempt('replace', to, () => fs.rename(from, to)),
+  sync: (path) => attempt('flush', path, () => syncPath(path)),
+  remove: (path) => attempt('remove', path, () => fs.rm(path, { recursive: true, force: true })),
 }
 
 async function attempt<T>(action: string, path: string, run: () => Promise<T>): Promise<T> {
@@ -147,6 +100,16 @@ async function copyFile(localPath: string, path: string): Promise<void> {
   if (!(await fs.lstat(localPath)).isFile()) throw new FreeflowError('data', `${localPath} is no plain file`)
   await fs.copyFile(localPath, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
   await syncPath(path)
+}
+
+async function flushed(directory: string, entries: readonly Entry[]): Promise<readonly ManifestFile[]> {
+  const files: ManifestFile[] = []
+  for (const { name, length } of entries) {
+    await localFiles.sync(`${directory}/${name}`)
+    files.push({ name, length, sha256: await localFiles.sha256(`${directory}/${name}`) })
+  }
+  await syncDirectories(localFiles, directory, files)
+  return files
 }
 
 async function makeDirectories(base: string, names: readonly string[]): Promise<'done' | 'exists'> {

@@ -1,5 +1,5 @@
 import { listFolder } from './list-folder.ts'
-import type { Entry, StoreFiles } from './local-files.ts'
+import type { Entry, StoreFiles } from './store-files.ts'
 
 /**
  * Gives the metadata of a Spark ML pipeline, which name its stages; equal pipelines have equal ones.

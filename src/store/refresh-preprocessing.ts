@@ -1,8 +1,9 @@
 import { FreeflowError } from '../errors.ts'
-import { localFiles, type StoreFiles } from './local-files.ts'
+import { localFiles } from './local-files.ts'
 import { pipelineStages } from './pipeline-stages.ts'
 import { discardStaging, makeStaging } from './staging.ts'
-import type { Store } from './store.ts'
+import type { Store, StoredVersion } from './store.ts'
+import type { StoreFiles } from './store-files.ts'
 import { syncDirectories } from './sync-directories.ts'
 import { walkFiles } from './walk-files.ts'
 
@@ -16,19 +17,20 @@ import { walkFiles } from './walk-files.ts'
  * The uid of a stage must be made from its content: of a stage that is there already only the files that
  * differ (a time stamp, or damage) are replaced, one by one.
  *
- * @param pipeline.directory  A Spark ML pipeline on the local disk, `metadata/part-*` and
- *   `stages/<i>_<uid>/...`, for instance `preprocessing` of a published version; only read.
+ * @param pipeline.directory  A Spark ML pipeline, `metadata/part-*` and `stages/<i>_<uid>/...`, for instance
+ *   `preprocessing` of a published version; only read.
+ * @param pipeline.files  How it is reached.
  * @param pipeline.publishId  A fresh UUID, not one of a version.
  * @throws FreeflowError `data` if the directory holds no such pipeline, `storage` if the files cannot be
  *   written; readers then find the old pipeline or the new one.
  */
 export async function refreshPreprocessing(
   store: Store,
-  pipeline: { readonly directory: string; readonly publishId: string },
+  pipeline: Pick<StoredVersion, 'directory' | 'files'> & { readonly publishId: string },
 ): Promise<void> {
   const staged = await makeStaging(store, pipeline.publishId)
   try {
-    await copyPipeline(store, pipeline.directory, staged)
+    await pipeline.files.withLocalCopy(pipeline.directory, (local) => copyPipeline(store, local, staged))
     const target = `${store.base}/preprocessing/model`
     await store.files.makeDirectory(store.base, ['preprocessing'])
     if ((await store.files.rename(staged, target)) === 'exists') await mergePipeline(store, staged, target)

@@ -1,13 +1,18 @@
 import { basename, dirname } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { FreeflowError } from '../errors.ts'
-import { pathFromUri } from '../path-from-uri.ts'
+import { type HdfsOptions, hdfsOptionsFromEnvironment } from '../hdfs/hdfs-options.ts'
+import { filesAt } from './files-at.ts'
 import { type LatestOptions, latestVersion } from './latest-version.ts'
-import { localFiles } from './local-files.ts'
 import { isModelName } from './model-name.ts'
 import { openStore, type Store, type StoredVersion } from './store.ts'
 import { isVersionName } from './version-name.ts'
 import { versionsOf } from './versions-of.ts'
+
+/** How to choose among versions, and how an HDFS is reached. */
+export interface ResolveOptions extends LatestOptions {
+  /** Without it what the environment says. */
+  readonly hdfs?: HdfsOptions | undefined
+}
 
 /**
  * Finds the version that a user means.
@@ -16,8 +21,8 @@ import { versionsOf } from './versions-of.ts'
  * |---|---|
  * | `random_forest` | the latest of the model in the store |
  * | `random_forest/20260101_000000` | that version in the store |
- * | path or `file:///` URI of a version directory | that directory; needs no store |
- * | path or `file:///` URI of a model directory | the latest version in it; needs no store |
+ * | path or URI of a version directory | that directory; needs no store |
+ * | path or URI of a model directory | the latest version in it; needs no store |
  *
  * What could be both is a name in the store; `./name` is a path. A version directory is one that has a
  * MANIFEST.json or metadata.json or the name of a version. A version that is named, not chosen as the latest,
@@ -30,16 +35,16 @@ import { versionsOf } from './versions-of.ts'
 export async function resolveVersion(
   store: Store | null,
   reference: string,
-  options: LatestOptions = {},
+  options: ResolveOptions = {},
 ): Promise<StoredVersion> {
   const [model, version, ...rest] = reference.split('/')
   if (store !== null && rest.length === 0 && isModelName(model)) {
     if (version === undefined) return latestVersion(store, model, options)
     if (isVersionName(version)) return findVersion(store, model, version)
   }
-  if (isPath(reference)) return versionAtPath(pathFromUri(reference), options)
+  if (isPath(reference)) return versionAtPath(reference, options)
   throw new FreeflowError('usage', `neither a name in the store nor a path: ${JSON.stringify(reference)}`, {
-    hint: 'give MODEL, MODEL/YYYYMMDD_HHMMSS, a path, or file:///path; begin a path with / or ./',
+    hint: 'give MODEL, MODEL/YYYYMMDD_HHMMSS, a path, or a URI; begin a path with / or ./',
   })
 }
 
@@ -71,18 +76,20 @@ function isPath(reference: string): boolean {
   return reference.split('/').every((part) => part !== '' && part !== '..' && !/[%\\]/.test(part))
 }
 
-async function versionAtPath(given: string, options: LatestOptions): Promise<StoredVersion> {
-  const isLink = (await localFiles.stat(given))?.kind === 'link'
-  const directory = (isLink && (await localFiles.realPath(given))) || given
-  const isDirectory = (await localFiles.stat(directory))?.kind === 'directory'
-  const entries = isDirectory ? await localFiles.list(directory) : null
+async function versionAtPath(reference: string, options: ResolveOptions): Promise<StoredVersion> {
+  const hdfs = options.hdfs ?? hdfsOptionsFromEnvironment(process.env)
+  const { files, path: given } = await filesAt(reference, hdfs)
+  const isLink = (await files.stat(given))?.kind === 'link'
+  const directory = (isLink && (await files.realPath(given))) || given
+  const isDirectory = (await files.stat(directory))?.kind === 'directory'
+  const entries = isDirectory ? await files.list(directory) : null
   if (entries === null)
     throw new FreeflowError('data', `no such directory: ${given}`, { hint: 'check the path' })
   const model = basename(dirname(directory))
   const version = basename(directory)
   if (isVersionName(version) || entries.some(({ name }) => /^(MANIFEST|metadata)\.json$/.test(name)))
-    return { model, version, directory, uri: pathToFileURL(directory).href, files: localFiles }
-  if (isModelName(version)) return latestVersion(await openStore(dirname(directory)), version, options)
+    return { model, version, directory, uri: files.uriOf(directory), files }
+  if (isModelName(version)) return latestVersion(await openStore(dirname(directory), hdfs), version, options)
   throw new FreeflowError('data', `${given} is no directory of a version or a model`, {
     hint: 'a version directory holds MANIFEST.json and model/',
   })

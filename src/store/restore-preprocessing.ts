@@ -43,7 +43,8 @@ export async function restorePreprocessing(
     if (latest !== null && (await textOf(latest)) === shared) usedBy.push(latest)
   }
   if (usedBy.length > 0) return { state: 'in-use', usedBy }
-  await refreshPreprocessing(store, { directory: `${next.directory}/preprocessing`, publishId })
+  const { files, directory } = next
+  await refreshPreprocessing(store, { files, directory: `${directory}/preprocessing`, publishId })
   return { state: 'restored', usedBy }
 }
 

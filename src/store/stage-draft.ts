@@ -1,11 +1,12 @@
 import { FreeflowError } from '../errors.ts'
+import { localFiles } from './local-files.ts'
 import type { ManifestFile } from './manifest.ts'
 import { isFileName } from './parse-manifest.ts'
 import type { Publication } from './publication.ts'
 import { makeStaging } from './staging.ts'
 import { errnoOf, storageError } from './storage-error.ts'
 import type { Store } from './store.ts'
-import { syncDirectories } from './sync-directories.ts'
+import type { Entry } from './store-files.ts'
 import { walkFiles } from './walk-files.ts'
 
 /** A publication whose files are written, flushed and hashed, but out of sight. */
@@ -25,16 +26,21 @@ export interface Draft {
  *   does not take; `storage` if a file cannot be flushed or read.
  */
 export async function stageDraft(store: Store, publication: Publication, directory: string): Promise<Draft> {
-  await runWrite(publication, directory)
-  const files: ManifestFile[] = []
-  for (const { name, kind, length } of (await walkFiles(store.files, directory)) ?? []) {
-    if (kind !== 'file' || !isFileName(name) || name === 'metadata.json')
-      throw new FreeflowError('unexpected', `${directory}: cannot publish ${kind} ${JSON.stringify(name)}`)
-    await store.files.sync(`${directory}/${name}`)
-    files.push({ name, length, sha256: await store.files.sha256(`${directory}/${name}`) })
-  }
-  await syncDirectories(store.files, directory, files)
+  const files = await store.files.fill(directory, async (local) => {
+    await runWrite(publication, local)
+    return writtenFiles(local)
+  })
   return { publication, directory, files }
+}
+
+/** Lists what a publication wrote; it stands on the local disk, wherever the store is. */
+async function writtenFiles(local: string): Promise<readonly Entry[]> {
+  const entries = (await walkFiles(localFiles, local)) ?? []
+  const bad = entries.find(
+    ({ name, kind }) => kind !== 'file' || !isFileName(name) || name === 'metadata.json',
+  )
+  if (bad === undefined) return entries
+  throw new FreeflowError('unexpected', `${local}: cannot publish ${bad.kind} ${JSON.stringify(bad.name)}`)
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { StoreFiles } from './local-files.ts'
+import type { StoreFiles } from './store-files.ts'
 
 /**
  * Flushes the names in a directory and in all directories under it that hold the given files.

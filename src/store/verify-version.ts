@@ -1,8 +1,8 @@
 import { FreeflowError } from '../errors.ts'
 import type { Finding } from './finding.ts'
 import { type Inspection, inspectVersion } from './inspect-version.ts'
-import type { StoreFiles } from './local-files.ts'
 import type { StoredVersion } from './store.ts'
+import type { StoreFiles } from './store-files.ts'
 
 /**
  * Compares every file of a version with its manifest: present, length, SHA-256, and none besides.

@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url'
 import { listFolder } from './list-folder.ts'
 import { checkModelName } from './model-name.ts'
 import type { Store, StoredVersion } from './store.ts'
@@ -21,5 +20,5 @@ export async function versionsOf(store: Store, model: string): Promise<readonly 
 /** Says where a version lies or would lie; takes checked names. */
 export function versionOf(store: Store, model: string, version: string): StoredVersion {
   const directory = `${store.base}/${model}/${version}`
-  return { model, version, directory, uri: pathToFileURL(directory).href, files: store.files }
+  return { model, version, directory, uri: store.files.uriOf(directory), files: store.files }
 }

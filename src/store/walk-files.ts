@@ -1,4 +1,4 @@
-import type { Entry, StoreFiles } from './local-files.ts'
+import type { Entry, StoreFiles } from './store-files.ts'
 
 /**
  * Lists everything under a directory but the directories, sorted by name in UTF-16 order; follows no link.

@@ -11,6 +11,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { exitCodes } from '../../dist/errors.js'
 import { latestVersion } from '../../dist/store/latest-version.js'
+import { localFiles } from '../../dist/store/local-files.js'
 import { publishVersions } from '../../dist/store/publish-versions.js'
 import { refreshPreprocessing } from '../../dist/store/refresh-preprocessing.js'
 import { retractVersion } from '../../dist/store/retract-version.js'
@@ -56,7 +57,11 @@ const [mode, base, from] = process.argv.slice(2)
 const modes = {
   publish: async () => console.log(`published ${(await publish(base)).version}`),
   refresh: async () =>
-    refreshPreprocessing(await openStore(base), { directory: from, publishId: randomUUID() }),
+    refreshPreprocessing(await openStore(base), {
+      files: localFiles,
+      directory: from,
+      publishId: randomUUID(),
+    }),
   retract: async () => retract(base),
   rounds: async () => answer(() => publish(base)),
   'unsafe-rounds': async () => answer(() => publishUnsafely(base)),

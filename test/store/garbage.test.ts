@@ -99,7 +99,7 @@ describe('a stage of the shared preprocessing', () => {
   async function refresh(store: Store, scaler: string): Promise<void> {
     const directory = temporaryDirectory()
     writeFiles(directory, pipelineFiles(scaler))
-    await refreshPreprocessing(store, { directory, publishId: randomUUID() })
+    await refreshPreprocessing(store, { files: localFiles, directory, publishId: randomUUID() })
   }
 
   it('is garbage 24 h after the metadata have ceased to name it', async () => {

@@ -16,10 +16,10 @@ import type { Store } from '../../src/store/store.ts'
 import { pipelineFiles, readPipeline } from '../faults/pipeline-files.ts'
 import { temporaryDirectory, temporaryStore, writeFiles } from './temporary-store.ts'
 
-function pipelineOf(textByName: Readonly<Record<string, string>>): { directory: string; publishId: string } {
+function pipelineOf(textByName: Readonly<Record<string, string>>) {
   const directory = temporaryDirectory()
   writeFiles(directory, textByName)
-  return { directory, publishId: randomUUID() }
+  return { files: localFiles, directory, publishId: randomUUID() }
 }
 
 const read = ({ base }: Store) => readPipeline(`${base}/preprocessing/model`).join(' + ')

@@ -94,7 +94,7 @@ describe('a directory', () => {
       code: 'data',
       message: `${directory} is no directory of a version or a model`,
     })
-    await expect(resolveVersion(null, 'hdfs://nn:9000/m')).rejects.toMatchObject({ code: 'usage' })
+    await expect(resolveVersion(null, 's3://bucket/m')).rejects.toMatchObject({ code: 'usage' })
   })
 })
 

@@ -104,7 +104,7 @@ describe('the shared preprocessing', () => {
       const pipeline = Object.fromEntries(entries.map(([name, text]) => [`preprocessing/${name}`, text]))
       for (const model of ['m', 'n']) await publishAt(store, model, time, { ...sampleFiles, ...pipeline })
       const directory = `${store.base}/n/20260101_00000${run === 'A' ? 0 : 1}/preprocessing`
-      await refreshPreprocessing(store, { directory, publishId: randomUUID() })
+      await refreshPreprocessing(store, { files: localFiles, directory, publishId: randomUUID() })
     }
     return store
   }

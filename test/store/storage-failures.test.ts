@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../src/errors.ts'
+import { localFiles } from '../../src/store/local-files.ts'
 import { publishVersions } from '../../src/store/publish-versions.ts'
 import { refreshPreprocessing } from '../../src/store/refresh-preprocessing.ts'
 import { openStore } from '../../src/store/store.ts'
@@ -81,11 +82,11 @@ describe('a full disk', () => {
     const store = await openStore(smallDisk(context, '256k'))
     const directory = temporaryDirectory()
     writeFiles(directory, pipelineFiles('A'))
-    await refreshPreprocessing(store, { directory, publishId: 'first' })
+    await refreshPreprocessing(store, { files: localFiles, directory, publishId: 'first' })
     writeFiles(directory, { 'stages/1_scalerA/data/part-00000.parquet': 'x'.repeat(400_000) })
-    await expect(refreshPreprocessing(store, { directory, publishId: 'second' })).rejects.toThrow(
-      /\(ENOSPC\)$/,
-    )
+    await expect(
+      refreshPreprocessing(store, { files: localFiles, directory, publishId: 'second' }),
+    ).rejects.toThrow(/\(ENOSPC\)$/)
     expect(readdirSync(`${store.base}/preprocessing/model/stages`)).toEqual(['0_indexer', '1_scalerA'])
     expect(readdirSync(`${store.base}/.freeflow/staging`)).toEqual([])
   })

@@ -36,7 +36,6 @@ it('keeps spaces, percent signs and other letters of a path', async () => {
 })
 
 it.each([
-  ['hdfs://namenode:9000/models', /hdfs:\/\/ is not supported/],
   ['s3://bucket/models', /s3:\/\/ is not supported/],
   ['file://host/models', /not a URI of a local file/],
   ['file:///a%2Fb', /not a URI of a local file/],

@@ -1,0 +1,20 @@
+import { askForJson, askNameNode, type Operation } from './ask-name-node.ts'
+import type { HdfsSession } from './session.ts'
+import { withPatience } from './with-patience.ts'
+
+/** Mode of the directories that are made; the server applies no mask of its own. */
+const DIRECTORY_MODE = '755'
+
+/** Makes a directory and those above it where they are missing; content if it is there. */
+export async function makeDirectories(session: HdfsSession, path: string): Promise<void> {
+  const params = { permission: DIRECTORY_MODE }
+  const operation: Operation = { method: 'PUT', path, op: 'MKDIRS', params, verb: 'create' }
+  await withPatience(session, () => askForJson(session, operation))
+}
+
+/** Removes a file, or a directory with all that is in it; content if it is not there. */
+export async function removePath(session: HdfsSession, path: string): Promise<void> {
+  const params = { recursive: true }
+  const operation: Operation = { method: 'DELETE', path, op: 'DELETE', params, verb: 'remove' }
+  await withPatience(session, () => askNameNode(session, operation))
+}

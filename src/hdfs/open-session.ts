@@ -1,0 +1,44 @@
+import { tmpdir } from 'node:os'
+import { datanodeRules } from './datanode-rules.ts'
+import { findToken } from './find-token.ts'
+import type { HdfsOptions } from './hdfs-options.ts'
+import { parseHdfsUri } from './hdfs-uri.ts'
+import { hdfsUser } from './hdfs-user.ts'
+import { locateNameNodes } from './locate-namenodes.ts'
+import { redirectTarget } from './redirect-target.ts'
+import type { HdfsSession } from './session.ts'
+
+const DEADLINE_MS = 60_000
+
+/** A place in an HDFS that can be spoken with. */
+export interface OpenPlace {
+  readonly session: HdfsSession
+  /** Absolute path in HDFS. */
+  readonly path: string
+}
+
+/**
+ * Makes ready to speak with the HDFS that a URI names; asks nobody yet.
+ *
+ * @throws FreeflowError `usage` for a URI, a flag or a configuration that cannot be read.
+ */
+export async function openSession(uri: string, options: HdfsOptions): Promise<OpenPlace> {
+  const parsed = parseHdfsUri(uri)
+  const nameNodes = await locateNameNodes(parsed, options)
+  const { authority, urls, hint } = nameNodes
+  const rules = datanodeRules(options)
+  const token = await findToken(options, nameNodes)
+  const session: HdfsSession = {
+    uri: `${parsed.scheme}://${authority}`,
+    nameNodes: urls,
+    hint,
+    credentials: token === null ? { 'user.name': hdfsUser(options) } : { delegation: token },
+    redirect: (location) => redirectTarget(location, urls, rules).href,
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    scratch: options.scratch ?? tmpdir(),
+    signal: options.signal,
+    warn: options.warn ?? (() => {}),
+    state: { active: 0, failingSinceMs: null, strictRename: null },
+  }
+  return { session, path: parsed.path }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { removePath } from './change-names.ts'
+import { failure } from './failure.ts'
+import { ChecksumOfBytes, fileChecksum } from './file-checksum.ts'
+import { fileStatus } from './file-status.ts'
+import { readFile } from './read-file.ts'
+import { renameTo } from './rename.ts'
+import { type Source, sendFile } from './send-file.ts'
+import type { HdfsSession } from './session.ts'
+import { withPatience } from './with-patience.ts'
+
+/**
+ * Makes a file appear at a free name, whole and compared with what was sent, or not at all.
+ *
+ * It is sent under a name that is never used again, since a request that was given up may still arrive; a try
+ * that fails takes a new one. Then it is renamed.
+ *
+ * @param staging  Directory for what is on its way, in the same file system; made if it is missing.
+ * @returns `exists`, and nothing changed, if the name is taken.
+ */
+export async function putFile(
+  session: HdfsSession,
+  { staging, path }: { readonly staging: string; readonly path: string },
+  source: Source,
+): Promise<'done' | 'exists'> {
+  const sent = await withPatience(session, () => sendCompared(session, staging, source))
+  const outcome = await renameTo(session, sent, path)
+  if (outcome === 'exists') await removePath(session, sent)
+  return outcome
+}
+
+/** Sends to a new name and compares; gives its path. */
+async function sendCompared(session: HdfsSession, staging: string, source: Source): Promise<string> {
+  const path = `${staging}/${randomUUID()}`
+  const checksum = new ChecksumOfBytes()
+  const counted = { length: source.length, chunks: () => passing(source, checksum) }
+  try {
+    await sendFile(session, path, counted)
+    await compare(session, path, source, checksum)
+  } catch (error) {
+    await removeIfPossible(session, path)
+    throw error
+  }
+  return path
+}
+
+/** Takes the checksum of bytes on their way. */
+async function* passing(source: Source, checksum: ChecksumOfBytes): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source.chunks()) {
+    checksum.add(chunk)
+    yield chunk
+  }
+}
+
+/** @throws FreeflowError, worth another try, if HDFS has other bytes than were sent. */
+async function compare(
+  session: HdfsSession,
+  path: string,
+  source: Source,
+  sent: ChecksumOfBytes,
+): Promise<void> {
+  const status = await fileStatus(session, path)
+  const place = `cannot write ${session.uri}${path}`
+  if (status?.length !== source.length)
+    throw failure('NoReply', `${place}: it has ${status?.length ?? 'no'} bytes, not ${source.length}`)
+  if (source.length === 0) return
+  const expected = sent.digest(status.blockSize)
+  if ((await fileChecksum(session, path)) === expected) return
+  // HDFS makes it in another way, or of encrypted bytes
+  const stored = new ChecksumOfBytes()
+  await readFile(session, path, status, (chunk) => stored.add(chunk))
+  if (stored.digest(status.blockSize) !== expected)
+    throw failure('NoReply', `${place}: it has other bytes than were sent`)
+}
+
+/** Whoever calls this has an error to report that says more than one of ours. */
+async function removeIfPossible(session: HdfsSession, path: string): Promise<void> {
+  if (session.state.failingSinceMs === null) await removePath(session, path).catch(() => null)
+}

@@ -1,0 +1,128 @@
+import { FreeflowError } from '../errors.ts'
+import { actionOf, type Operation } from './ask-name-node.ts'
+import { atDataNode } from './at-data-node.ts'
+import { failure, isTransient } from './failure.ts'
+import { type FileStatus, fileStatus } from './file-status.ts'
+import { replyFailure } from './reply-failure.ts'
+import { connectionFailure, REPLY_TIMEOUT_MS, type Request, replyText, sendRequest } from './request.ts'
+import type { HdfsSession } from './session.ts'
+import { withPatience } from './with-patience.ts'
+
+/** Takes the bytes of a file piece by piece; the next comes when it has settled. */
+export type Sink = (chunk: Uint8Array) => Promise<void> | void
+
+/**
+ * Reads a file from a byte on to its end, exactly as it was when it was looked at.
+ *
+ * What breaks off is taken up where it broke; the deadline of the session counts from the last byte that came.
+ *
+ * @param status  What the path was; its length decides where the end is.
+ * @param start  First byte, 0 to the length.
+ * @throws FreeflowError `storage` where it cannot be read to its end, `data` where it has changed or is gone,
+ *   `interrupted`. What `sink` throws passes through.
+ */
+export async function readFile(
+  session: HdfsSession,
+  path: string,
+  status: FileStatus,
+  sink: Sink,
+  start = 0,
+): Promise<void> {
+  let at = start
+  while (at < status.length) {
+    const begin = at
+    const count = async (chunk: Uint8Array) => {
+      await sink(chunk)
+      at += chunk.length
+    }
+    await withPatience(session, async () => {
+      try {
+        await readOnce(session, path, { start: at, end: status.length }, count)
+      } catch (error) {
+        // as long as bytes come the deadline begins anew
+        if (at === begin || !isTransient(error)) throw error
+      }
+    })
+    if (at < status.length) await refuseChanged(session, path, status)
+  }
+  await refuseChanged(session, path, status)
+}
+
+/** Reads a small file whole. */
+export async function readWhole(session: HdfsSession, path: string): Promise<Uint8Array> {
+  const status = await fileStatus(session, path)
+  if (status?.kind !== 'file')
+    throw failure('FileNotFoundException', `cannot read ${session.uri}${path}: there is no such file`)
+  const chunks: Uint8Array[] = []
+  await readFile(session, path, status, (chunk) => void chunks.push(chunk))
+  return Buffer.concat(chunks)
+}
+
+async function refuseChanged(session: HdfsSession, path: string, status: FileStatus): Promise<void> {
+  const now = await fileStatus(session, path)
+  const isSame =
+    now?.fileId === status.fileId && now.length === status.length && now.modifiedMs === status.modifiedMs
+  if (isSame) return
+  const what = now === null ? 'is gone' : 'has changed'
+  throw new FreeflowError('data', `${session.uri}${path} ${what} while it was read`, {
+    hint: 'run again when nobody writes there',
+  })
+}
+
+async function readOnce(
+  session: HdfsSession,
+  path: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  sink: Sink,
+): Promise<void> {
+  const params = { offset: start, length: end - start }
+  const operation = { method: 'GET', path, op: 'OPEN', params, verb: 'read' } as const
+  const chunks = await openBody(session, operation)
+  let numBytes = 0
+  for await (const chunk of chunks) {
+    if (session.signal?.aborted)
+      throw new FreeflowError('interrupted', `interrupted while reading ${session.uri}${path}`)
+    numBytes += chunk.length
+    if (numBytes > end - start) break
+    await sink(chunk)
+  }
+  if (numBytes === end - start) return
+  const message = `${actionOf(session, operation)}: got ${numBytes} of ${end - start} bytes`
+  throw failure('NoReply', message)
+}
+
+/** Has a DataNode send the bytes of an operation, piece by piece. */
+function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGenerator<Uint8Array>> {
+  const action = actionOf(session, operation)
+  return atDataNode(session, operation, async (url) => {
+    const idle = new AbortController()
+    const timer = setTimeout(() => idle.abort(), REPLY_TIMEOUT_MS)
+    const request = { method: 'GET', url, action, signal: idle.signal } as const
+    try {
+      const reply = await sendRequest(request)
+      if (reply.status !== 200) throw replyFailure(action, reply.status, await replyText(reply, request))
+      return chunksOf(reply, timer, request)
+    } catch (error) {
+      clearTimeout(timer)
+      throw error
+    }
+  })
+}
+
+/** Gives the body as it comes; too long a pause is a failure. */
+async function* chunksOf(
+  { body }: Response,
+  timer: NodeJS.Timeout,
+  request: Request,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body ?? []) {
+      yield chunk
+      timer.refresh()
+    }
+  } catch (cause) {
+    throw connectionFailure(request, cause)
+  } finally {
+    clearTimeout(timer)
+  }
+}
