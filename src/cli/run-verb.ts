@@ -20,7 +20,7 @@ export interface VerbHost extends JobHost {
  * @param options  All options of the verb as commander gives them; those of HDFS become the host's.
  */
 export async function runVerb(
-  options: Partial<TerminalOptions> & HdfsFlags,
+  options: Partial<TerminalOptions> & HdfsFlags & { readonly work?: string },
   verb: (host: VerbHost) => Promise<void>,
 ): Promise<void> {
   const now = () => Date.now()
@@ -44,7 +44,12 @@ export async function runVerb(
       now,
       newId: randomUUID,
       signal: controller.signal,
-      hdfs: hdfsOptionsFromFlags(options, process.env),
+      hdfs: {
+        ...hdfsOptionsFromFlags(options, process.env),
+        scratch: options.work,
+        signal: controller.signal,
+        warn: report.warn,
+      },
       printJson: printDocument,
     })
   } catch (error) {

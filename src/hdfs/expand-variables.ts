@@ -22,7 +22,6 @@ function expand(value: string, raw: ReadonlyMap<string, string>): string {
     const [written, name] = variable
     const own = raw.get(name)
     if (own === undefined) return expanded
-    if (own.includes(written)) return value
     expanded = expanded.slice(0, variable.index) + own + expanded.slice(variable.index + written.length)
   }
   return /\$\{[^${}\s]+\}/.test(expanded) ? value : expanded

@@ -8,6 +8,8 @@ import { credentialsFiles, urlStrings } from './credentials-file.ts'
 
 const writable = Buffer.from(credentialsFiles.writable, 'base64')
 const folder = mkdtempSync(join(tmpdir(), 'freeflow-token-'))
+/** A text or bytes of at most 127, as Hadoop writes them. */
+const text = (content: string) => String.fromCharCode(content.length) + content
 const tokenFile = join(folder, 'tokens')
 writeFileSync(tokenFile, writable)
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -67,6 +69,26 @@ describe('findToken', () => {
     ['x', 'http://10.9.8.7:9870', '10.9.8.7:9870'],
   ] as const)('takes the token for %s at %s', async (authority, url, service) => {
     expect(await find(authority, url)).toBe(urlStrings[service])
+  })
+
+  it('takes tokens of HDFS alone, and of one host that with a port in common', async () => {
+    const ofHost = join(folder, 'of-host')
+    const tokens = [
+      ['MAPREDUCE_DELEGATION_TOKEN', '10.0.0.5:9000'],
+      ['HDFS_DELEGATION_TOKEN', '10.0.0.5:8021'],
+      ['HDFS_DELEGATION_TOKEN', '10.0.0.5:9000'],
+    ].map(
+      ([kind, service], index) => text('alias') + text(`id${index}`) + text('') + text(kind) + text(service),
+    )
+    writeFileSync(ofHost, `HDTS\0\x03${tokens.join('')}`)
+    const idOf = async (authority: string) => {
+      const nameNodes = { authority, urls: ['http://10.0.0.5:9870/webhdfs/v1'], hint: '' }
+      const token = await findToken({ tokenFile: ofHost }, nameNodes)
+      return Buffer.from(token ?? '', 'base64url').toString('latin1', 1, 4)
+    }
+    expect(await idOf('10.0.0.5:9000')).toBe('id2')
+    expect(await idOf('10.0.0.5:8021')).toBe('id1')
+    expect(await idOf('10.0.0.5:9999')).toBe('id1')
   })
 
   it('takes none that is for others', async () => {
