@@ -11,6 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   metrics: [],
   model: [],
   store: [],
+  spark: [],
   learn: ['model', 'metrics'],
   prepare: ['table', 'model'],
   traffic: ['table', 'metrics', 'learn'],
@@ -59,7 +60,7 @@ describe('freeflow/predict', () => {
       }
     }
     visit('predict/index.ts')
-    expect([...reached].filter((name) => /duckdb|grpc|^learn|^jobs/.test(name))).toEqual([])
+    expect([...reached].filter((name) => /duckdb|grpc|connectrpc|arrow|^learn|^jobs/.test(name))).toEqual([])
     expect(reached.size).toBeGreaterThan(10)
   })
 })
