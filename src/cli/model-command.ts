@@ -5,7 +5,7 @@ import type { SearchModelOptions } from '../jobs/search-model.ts'
 import { flags } from './flags.ts'
 
 /** Options that the verbs of one model share. */
-export interface ModelFlags extends Omit<SearchModelOptions, 'model' | 'params' | 'grid'> {
+export interface ModelFlags extends Omit<SearchModelOptions, 'model' | 'params' | 'grid' | 'codeVersion'> {
   readonly params: Config['params']
   readonly grids: Config['grids']
   readonly json?: boolean

@@ -1,4 +1,5 @@
 import type { ModelName } from '../jobs/presets.ts'
+import { codeVersion } from './code-version.ts'
 import type { ModelFlags } from './model-command.ts'
 import { runVerb } from './run-verb.ts'
 
@@ -15,7 +16,10 @@ export function runSearch(model: ModelName, given: ModelFlags, what: 'grid' | 'p
     const { formatSearch } = await import('../jobs/format-search.ts')
     const params = effectiveParams(model, nowcast, { ...given, tune: what === 'grid' })
     const grid = what === 'grid' ? (given.grids[model] ?? nowcast.grids[model]) : null
-    const summary = await searchModel({ ...given, model, params, grid }, host)
+    const summary = await searchModel(
+      { ...given, model, params, grid, codeVersion: await codeVersion() },
+      host,
+    )
     if (given.json === true) host.printJson({ schema_version: 1, ...summary })
     else host.report.verdict(formatSearch(summary))
   })

@@ -1,7 +1,7 @@
+import type { JobHost } from '../engine/host.ts'
 import { openStore } from '../store/store.ts'
 import { calibrate } from './calibrate.ts'
 import { effectiveConfig, effectiveGrid, effectiveParams } from './effective-config.ts'
-import type { JobHost } from './host.ts'
 import { type ModelPlan, planMemory, planModel } from './plan-run.ts'
 import { modelNames, nowcast } from './presets.ts'
 import { type DataSurvey, surveyData } from './survey-data.ts'

@@ -1,4 +1,4 @@
-import type { Reporter } from './host.ts'
+import type { Reporter } from '../engine/host.ts'
 import type { ModelName } from './presets.ts'
 import { leadingFeature, type TrainedModel } from './train-model.ts'
 

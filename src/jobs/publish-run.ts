@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { RunData } from '../engine/engine.ts'
+import type { JobHost } from '../engine/host.ts'
 import { FreeflowError } from '../errors.ts'
 import { predictPlainRows, readVersion } from '../predict/read-version.ts'
 import { featureLayout } from '../prepare/feature-layout.ts'
@@ -15,9 +17,7 @@ import type { Publication } from '../store/publication.ts'
 import { publishVersions } from '../store/publish-versions.ts'
 import { refreshPreprocessing } from '../store/refresh-preprocessing.ts'
 import type { Store, StoredVersion } from '../store/store.ts'
-import { type GoldenRows, goldenRows } from './golden-rows.ts'
-import type { JobHost } from './host.ts'
-import type { PreparedData } from './prepare-data.ts'
+import { type GoldenRows, goldenRows, numGoldenRows } from './golden-rows.ts'
 import { modelNames } from './presets.ts'
 import type { TrainedModel } from './train-model.ts'
 import { cvSummary, tuningSummary } from './tuning-summary.ts'
@@ -37,7 +37,7 @@ export interface PublishedModel {
 
 /** What is published: the models of one run, and what their metadata say beyond themselves. */
 export interface RunToPublish {
-  readonly data: PreparedData
+  readonly data: RunData
   readonly trained: readonly TrainedModel[]
   /** Whether preprocessing/model of the store is to be that of this run. */
   readonly sharesPreprocessing: boolean
@@ -112,7 +112,7 @@ function publication(
       await writeDocument(directory, 'feature_importance.json', trained.featureImportance)
       await writeDocument(directory, 'evaluation.json', evaluationOf(trained))
       await writeDocument(directory, 'cv_results.json', cvResults(trained))
-      const golden = goldenRows(trained.model, data.layout, data.table, data.complete.test)
+      const golden = goldenRows(trained.model, data.layout, await data.sampleRows(numGoldenRows))
       await writeDocument(directory, 'golden.json', golden)
       await tryWritten(directory, golden)
     },
