@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import { ConnectError } from '@connectrpc/connect'
+import { Code, ConnectError } from '@connectrpc/connect'
 import { FreeflowError } from '../errors.ts'
 import { pauseBeforeRetry, stopIfAborted } from './call-unary.ts'
 import type { ExecutePlanResponse, PlanSchema } from './gen/spark/connect/base_pb.ts'
@@ -98,7 +98,18 @@ async function isUnknownToServer(link: Link, what: string, cause: unknown, curso
     const message = `${link.place}: ${what}: the server has lost the query after its first response; it was started anew`
     throw new FreeflowError('engine', message, { hint: 'connect again and run it once more', cause })
   }
-  if ((isLost || isTransient(cause)) && (await pauseBeforeRetry(link, what, cursor.numRetries++)))
+  if (
+    (isLost || isTransient(cause) || isTimeout(cause)) &&
+    (await pauseBeforeRetry(link, what, cursor.numRetries++))
+  )
     return isLost
   throw await sparkError(link, what, cause)
+}
+
+function isTimeout(cause: unknown): boolean {
+  return (
+    cause instanceof ConnectError &&
+    cause.code === Code.DeadlineExceeded &&
+    !cause.metadata.has('grpc-status')
+  )
 }

@@ -7,11 +7,13 @@ import { frameFromFiles, type Source } from './frame-from-files.ts'
 import { frameFromSql, type SqlNames } from './frame-from-sql.ts'
 import { persistFrame, unpersistFrame } from './keep-frame.ts'
 import { type Link, type Listener, requestBase } from './link.ts'
+import { deleteAllObjects, deleteObjects } from './ml/delete-objects.ts'
 import { evaluateFrame } from './ml/evaluate-frame.ts'
-import { fetchAttribute, fetchObject, type Step } from './ml/fetch-attribute.ts'
+import { fetchAttribute, fetchObjects, type Step } from './ml/fetch-attribute.ts'
 import { fitModel } from './ml/fit-model.ts'
 import type { Stage } from './ml/ml-operator.ts'
-import { deleteAllObjects, deleteObjects, listObjects, sizeOfModel } from './ml/model-cache.ts'
+import { hasModelCache, listObjects, sizeOfModel } from './ml/model-cache.ts'
+import { restoreSummary } from './ml/restore-summary.ts'
 import { loadModel, removeFolder, type SaveOptions, saveModel } from './ml/save-model.ts'
 import type { SparkModel, SparkObject } from './ml/spark-model.ts'
 import { transformFrame } from './ml/transform-frame.ts'
@@ -142,9 +144,14 @@ export class SparkSession {
     return fetchAttribute(this.#link, object, path)
   }
 
-  /** See {@link fetchObject}. */
-  fetchObject(object: SparkObject, ...path: readonly Step[]): Promise<SparkObject> {
-    return fetchObject(this.#link, object, path)
+  /** See {@link fetchObjects}. */
+  fetchObjects(object: SparkObject, ...path: readonly Step[]): Promise<SparkObject[]> {
+    return fetchObjects(this.#link, object, path)
+  }
+
+  /** See {@link restoreSummary}. */
+  restoreSummary(model: SparkModel, frame: Frame): Promise<void> {
+    return restoreSummary(this.#link, model, frame)
   }
 
   /** See {@link saveModel}. */
@@ -165,6 +172,11 @@ export class SparkSession {
   /** See {@link deleteObjects}. */
   delete(...objects: readonly SparkObject[]): Promise<void> {
     return deleteObjects(this.#link, objects)
+  }
+
+  /** See {@link hasModelCache}. */
+  hasModelCache(): Promise<boolean> {
+    return hasModelCache(this.#link)
   }
 
   /** See {@link deleteAllObjects}. */

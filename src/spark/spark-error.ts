@@ -27,7 +27,7 @@ export async function sparkError(link: Link, what: string, cause: unknown): Prom
     return new FreeflowError('engine', `${place}: ${firstLine(String(cause))}`, { cause })
   const metadata = cause.findDetails(ErrorInfoSchema)[0]?.metadata ?? {}
   const chain = await fetchChain(link, metadata.errorId)
-  const text = firstLine(chain[0]?.message ?? cause.rawMessage)
+  const text = firstLine(chain[0]?.message || cause.rawMessage) || (chain[0]?.classes[0] ?? Code[cause.code])
   const errorClass = metadata.errorClass || /^\[([A-Z0-9_.]+)\]/.exec(text)?.[1]
   const hint = hintOf(errorClass, cause.code)
   return new FreeflowError('engine', `${place}: ${headOf(cause)}${text}${tailOf(chain, text)}`, {
@@ -64,7 +64,7 @@ function headOf({ code, metadata }: ConnectError): string {
 function tailOf(chain: readonly Thrown[], text: string): string {
   const last = chain.at(-1)
   if (last === undefined || chain.length < 2) return ''
-  const line = firstLine(last.message) || last.classes[0]
+  const line = firstLine(last.message)
   return text.includes(line) ? '' : ` (caused by: ${line})`
 }
 
