@@ -4,8 +4,8 @@ import { collectRows, type SparkRow } from './collect-rows.ts'
 import { explainFrame, inputFilesOf, schemaOf } from './describe-frame.ts'
 import type { Frame } from './frame.ts'
 import { frameFromFiles, type Source } from './frame-from-files.ts'
-import { frameFromSql, type SqlNames } from './frame-from-sql.ts'
-import { persistFrame, unpersistFrame } from './keep-frame.ts'
+import { frameFromSql } from './frame-from-sql.ts'
+import { type KeptFrame, persistFrame, unpersistFrame } from './keep-frame.ts'
 import { type Link, type Listener, requestBase } from './link.ts'
 import { deleteAllObjects, deleteObjects } from './ml/delete-objects.ts'
 import { evaluateFrame } from './ml/evaluate-frame.ts'
@@ -21,7 +21,7 @@ import { type Batch, readBatches } from './read-batches.ts'
 import { runSql } from './run-sql.ts'
 import { readConfig, resetConfig, writeConfig } from './spark-config.ts'
 import type { SparkField } from './spark-field.ts'
-import type { SparkValue } from './spark-value.ts'
+import type { InputValue, SparkValue } from './spark-value.ts'
 import { nameFrame, type Target, writeFrame } from './write-frame.ts'
 
 /**
@@ -50,8 +50,8 @@ export class SparkSession {
   }
 
   /** See {@link frameFromSql}. */
-  sql(query: string, names?: SqlNames): Frame {
-    return frameFromSql(this.#link, query, names)
+  sql(query: string, values?: Readonly<Record<string, InputValue>>): Frame {
+    return frameFromSql(this.#link, query, values)
   }
 
   /** See {@link frameFromFiles}. */
@@ -100,12 +100,12 @@ export class SparkSession {
   }
 
   /** See {@link persistFrame}. */
-  persist(frame: Frame): Promise<void> {
+  persist(frame: Frame): Promise<KeptFrame> {
     return persistFrame(this.#link, frame)
   }
 
   /** See {@link unpersistFrame}. */
-  unpersist(frame: Frame): Promise<void> {
+  unpersist(frame: KeptFrame): Promise<void> {
     return unpersistFrame(this.#link, frame)
   }
 

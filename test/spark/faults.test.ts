@@ -180,14 +180,14 @@ describe('a query', () => {
 
   it('gives every relation a number of its own', async () => {
     const { server, spark } = await connectTo({})
-    const frame = spark.sql('select n', { frames: { t: spark.sql('select 1'), u: spark.sql('select 2') } })
-    await spark.collect(spark.transform({ class: 'a.B' }, frame))
+    const assembled = spark.transform({ class: 'a.Assembler' }, spark.sql('select n'))
+    await spark.collect(spark.transform({ class: 'a.Scaler' }, assembled))
     const ids = JSON.stringify(server.executed[0].plan, (key, value) =>
       key === 'planId' ? `id${value}` : value,
     )
     const found = [...ids.matchAll(/"planId":"(id\d+)"/g)].map(([, id]) => id)
-    expect(found.length).toBe(7)
-    expect(new Set(found).size).toBe(7)
+    expect(found.length).toBe(3)
+    expect(new Set(found).size).toBe(3)
   })
 })
 
