@@ -5,7 +5,7 @@ import { pauseBeforeRetry, stopIfAborted } from './call-unary.ts'
 import type { ExecutePlanResponse, PlanSchema } from './gen/spark/connect/base_pb.ts'
 import { interruptOnAbort } from './interrupt-on-abort.ts'
 import { isTransient } from './is-transient.ts'
-import { type Link, requestBase } from './link.ts'
+import { type Link, observeServer, requestBase } from './link.ts'
 import { type Releases, releaseResponses } from './release-responses.ts'
 import { sparkError } from './spark-error.ts'
 
@@ -78,7 +78,7 @@ async function* readStream(
 ): AsyncGenerator<ExecutePlanResponse, void, undefined> {
   for await (const response of stream) {
     cursor.numRetries = 0
-    link.state.serverSession = response.serverSideSessionId
+    observeServer(link, response.serverSideSessionId)
     cursor.lastResponseId = response.responseId
     cursor.isComplete = response.responseType.case === 'resultComplete'
     if (!cursor.isComplete) releases.until(response.responseId)
