@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallOptions } from '@connectrpc/connect'
 import { FreeflowError } from '../errors.ts'
 import { isTransient } from './is-transient.ts'
-import type { Link } from './link.ts'
+import { type Link, observeServer } from './link.ts'
 import { pauseMs } from './retry-policy.ts'
 import { sparkError } from './spark-error.ts'
 
@@ -32,7 +32,7 @@ export async function callUnary<T extends Answer>(
     stopIfAborted(link, what)
     try {
       const answer = await call(options)
-      link.state.serverSession = answer.serverSideSessionId
+      observeServer(link, answer.serverSideSessionId)
       return answer
     } catch (cause) {
       stopIfAborted(link, what)

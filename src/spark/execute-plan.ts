@@ -1,11 +1,11 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import { ConnectError } from '@connectrpc/connect'
+import { Code, ConnectError } from '@connectrpc/connect'
 import { FreeflowError } from '../errors.ts'
 import { pauseBeforeRetry, stopIfAborted } from './call-unary.ts'
 import type { ExecutePlanResponse, PlanSchema } from './gen/spark/connect/base_pb.ts'
 import { interruptOnAbort } from './interrupt-on-abort.ts'
 import { isTransient } from './is-transient.ts'
-import { type Link, requestBase } from './link.ts'
+import { type Link, observeServer, requestBase } from './link.ts'
 import { type Releases, releaseResponses } from './release-responses.ts'
 import { sparkError } from './spark-error.ts'
 
@@ -78,7 +78,7 @@ async function* readStream(
 ): AsyncGenerator<ExecutePlanResponse, void, undefined> {
   for await (const response of stream) {
     cursor.numRetries = 0
-    link.state.serverSession = response.serverSideSessionId
+    observeServer(link, response.serverSideSessionId)
     cursor.lastResponseId = response.responseId
     cursor.isComplete = response.responseType.case === 'resultComplete'
     if (!cursor.isComplete) releases.until(response.responseId)
@@ -98,7 +98,18 @@ async function isUnknownToServer(link: Link, what: string, cause: unknown, curso
     const message = `${link.place}: ${what}: the server has lost the query after its first response; it was started anew`
     throw new FreeflowError('engine', message, { hint: 'connect again and run it once more', cause })
   }
-  if ((isLost || isTransient(cause)) && (await pauseBeforeRetry(link, what, cursor.numRetries++)))
+  if (
+    (isLost || isTransient(cause) || isTimeout(cause)) &&
+    (await pauseBeforeRetry(link, what, cursor.numRetries++))
+  )
     return isLost
   throw await sparkError(link, what, cause)
+}
+
+function isTimeout(cause: unknown): boolean {
+  return (
+    cause instanceof ConnectError &&
+    cause.code === Code.DeadlineExceeded &&
+    !cause.metadata.has('grpc-status')
+  )
 }

@@ -3,25 +3,21 @@ import type { Link } from './link.ts'
 import { literalFromValue } from './literal-from-value.ts'
 import type { InputValue } from './spark-value.ts'
 
-/** What the names in an SQL text stand for. */
-export interface SqlNames {
-  /** Frames that the text reads like tables: `select * from readings` with `{ readings: frame }`. */
-  readonly frames?: Readonly<Record<string, Frame>>
-  /** Values of its parameters: `where speed > :least` with `{ least: 50 }`. */
-  readonly values?: Readonly<Record<string, InputValue>>
-}
-
-/** Makes a frame of one SQL query; a mistake in it is found when the frame is used. */
-export function frameFromSql(link: Link, query: string, { frames = {}, values = {} }: SqlNames = {}): Frame {
-  const namedArguments = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      return [name, { exprType: { case: 'literal', value: literalFromValue(value) } as const }]
-    }),
-  )
-  const frame = frameFrom(link, { case: 'sql', value: { query, namedArguments } })
-  const references = Object.entries(frames).map(([alias, { relation }]) => {
-    return frameFrom(link, { case: 'subqueryAlias', value: { input: relation, alias } }).relation
+/**
+ * Makes a frame of one SQL query; a mistake in it is found when the frame is used.
+ *
+ * Other frames are read by the names of their views. (Spark could bind them to names of one query, but makes views of
+ * them to do so and drops them after it, which also drops rows that were kept.)
+ *
+ * @param values  What parameters stand for: `{ least: 50 }` for `where speed > :least`.
+ */
+export function frameFromSql(
+  link: Link,
+  query: string,
+  values: Readonly<Record<string, InputValue>> = {},
+): Frame {
+  const entries = Object.entries(values).map(([name, value]) => {
+    return [name, { exprType: { case: 'literal', value: literalFromValue(value) } as const }]
   })
-  if (references.length === 0) return frame
-  return frameFrom(link, { case: 'withRelations', value: { root: frame.relation, references } })
+  return frameFrom(link, { case: 'sql', value: { query, namedArguments: Object.fromEntries(entries) } })
 }

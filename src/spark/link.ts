@@ -56,3 +56,8 @@ export function requestBase({ base, state }: Link) {
   const observed = state.serverSession
   return { ...base, ...(observed !== undefined && { clientObservedServerSideSessionId: observed }) }
 }
+
+/** Remembers which server answered; one that does not say is no other one. */
+export function observeServer({ state }: Link, serverSideSessionId: string): void {
+  if (serverSideSessionId !== '') state.serverSession = serverSideSessionId
+}

@@ -4,14 +4,16 @@ import { collectRows, type SparkRow } from './collect-rows.ts'
 import { explainFrame, inputFilesOf, schemaOf } from './describe-frame.ts'
 import type { Frame } from './frame.ts'
 import { frameFromFiles, type Source } from './frame-from-files.ts'
-import { frameFromSql, type SqlNames } from './frame-from-sql.ts'
-import { persistFrame, unpersistFrame } from './keep-frame.ts'
+import { frameFromSql } from './frame-from-sql.ts'
+import { type KeptFrame, persistFrame, unpersistFrame } from './keep-frame.ts'
 import { type Link, type Listener, requestBase } from './link.ts'
+import { deleteAllObjects, deleteObjects } from './ml/delete-objects.ts'
 import { evaluateFrame } from './ml/evaluate-frame.ts'
-import { fetchAttribute, fetchObject, type Step } from './ml/fetch-attribute.ts'
+import { fetchAttribute, fetchObjects, type Step } from './ml/fetch-attribute.ts'
 import { fitModel } from './ml/fit-model.ts'
 import type { Stage } from './ml/ml-operator.ts'
-import { deleteAllObjects, deleteObjects, listObjects, sizeOfModel } from './ml/model-cache.ts'
+import { hasModelCache, listObjects, sizeOfModel } from './ml/model-cache.ts'
+import { restoreSummary } from './ml/restore-summary.ts'
 import { loadModel, removeFolder, type SaveOptions, saveModel } from './ml/save-model.ts'
 import type { SparkModel, SparkObject } from './ml/spark-model.ts'
 import { transformFrame } from './ml/transform-frame.ts'
@@ -19,7 +21,7 @@ import { type Batch, readBatches } from './read-batches.ts'
 import { runSql } from './run-sql.ts'
 import { readConfig, resetConfig, writeConfig } from './spark-config.ts'
 import type { SparkField } from './spark-field.ts'
-import type { SparkValue } from './spark-value.ts'
+import type { InputValue, SparkValue } from './spark-value.ts'
 import { nameFrame, type Target, writeFrame } from './write-frame.ts'
 
 /**
@@ -48,8 +50,8 @@ export class SparkSession {
   }
 
   /** See {@link frameFromSql}. */
-  sql(query: string, names?: SqlNames): Frame {
-    return frameFromSql(this.#link, query, names)
+  sql(query: string, values?: Readonly<Record<string, InputValue>>): Frame {
+    return frameFromSql(this.#link, query, values)
   }
 
   /** See {@link frameFromFiles}. */
@@ -98,12 +100,12 @@ export class SparkSession {
   }
 
   /** See {@link persistFrame}. */
-  persist(frame: Frame): Promise<void> {
+  persist(frame: Frame): Promise<KeptFrame> {
     return persistFrame(this.#link, frame)
   }
 
   /** See {@link unpersistFrame}. */
-  unpersist(frame: Frame): Promise<void> {
+  unpersist(frame: KeptFrame): Promise<void> {
     return unpersistFrame(this.#link, frame)
   }
 
@@ -142,9 +144,14 @@ export class SparkSession {
     return fetchAttribute(this.#link, object, path)
   }
 
-  /** See {@link fetchObject}. */
-  fetchObject(object: SparkObject, ...path: readonly Step[]): Promise<SparkObject> {
-    return fetchObject(this.#link, object, path)
+  /** See {@link fetchObjects}. */
+  fetchObjects(object: SparkObject, ...path: readonly Step[]): Promise<SparkObject[]> {
+    return fetchObjects(this.#link, object, path)
+  }
+
+  /** See {@link restoreSummary}. */
+  restoreSummary(model: SparkModel, frame: Frame): Promise<void> {
+    return restoreSummary(this.#link, model, frame)
   }
 
   /** See {@link saveModel}. */
@@ -165,6 +172,11 @@ export class SparkSession {
   /** See {@link deleteObjects}. */
   delete(...objects: readonly SparkObject[]): Promise<void> {
     return deleteObjects(this.#link, objects)
+  }
+
+  /** See {@link hasModelCache}. */
+  hasModelCache(): Promise<boolean> {
+    return hasModelCache(this.#link)
   }
 
   /** See {@link deleteAllObjects}. */

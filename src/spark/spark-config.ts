@@ -24,7 +24,7 @@ export async function writeConfig(link: Link, valueByKey: Readonly<Record<string
   await configure(link, { case: 'set', value: { pairs } })
 }
 
-/** Brings settings of the session back to what the server was started with. */
+/** Brings settings of the session back to Spark's defaults, also those that the server was started with otherwise. */
 export async function resetConfig(link: Link, keys: readonly string[]): Promise<void> {
   await configure(link, { case: 'unset', value: { keys: [...keys] } })
 }

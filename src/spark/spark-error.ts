@@ -27,7 +27,7 @@ export async function sparkError(link: Link, what: string, cause: unknown): Prom
     return new FreeflowError('engine', `${place}: ${firstLine(String(cause))}`, { cause })
   const metadata = cause.findDetails(ErrorInfoSchema)[0]?.metadata ?? {}
   const chain = await fetchChain(link, metadata.errorId)
-  const text = firstLine(chain[0]?.message ?? cause.rawMessage)
+  const text = firstLine(chain[0]?.message || cause.rawMessage) || reasonless(metadata.classes)
   const errorClass = metadata.errorClass || /^\[([A-Z0-9_.]+)\]/.exec(text)?.[1]
   const hint = hintOf(errorClass, cause.code)
   return new FreeflowError('engine', `${place}: ${headOf(cause)}${text}${tailOf(chain, text)}`, {
@@ -60,11 +60,16 @@ function headOf({ code, metadata }: ConnectError): string {
   return metadata.has('grpc-status') ? '' : 'the connection failed: '
 }
 
+/** What is left to say of an exception without a message, as Spark 4.0 throws where a model cannot be read. */
+function reasonless(classes = ''): string {
+  return `the server gave no reason but ${/[\w.$]+/.exec(classes)?.[0] ?? 'a failure'}; its log may say more`
+}
+
 /** The innermost cause, if it says more than the message. */
 function tailOf(chain: readonly Thrown[], text: string): string {
   const last = chain.at(-1)
   if (last === undefined || chain.length < 2) return ''
-  const line = firstLine(last.message) || last.classes[0]
+  const line = firstLine(last.message)
   return text.includes(line) ? '' : ` (caused by: ${line})`
 }
 

@@ -31,17 +31,21 @@ export async function fetchAttribute(
 }
 
 /**
- * Reads an attribute that is an object, which the session then keeps: `evaluate` with a frame gives a summary. Delete
- * it when it is no longer needed.
+ * Reads an attribute that is an object or several, which the session then keeps: `evaluate` with a frame gives a
+ * summary, `trees` one model a tree. Delete them when they are no longer needed.
  */
-export async function fetchObject(
+export async function fetchObjects(
   link: Link,
   object: SparkObject,
   path: readonly Step[],
-): Promise<SparkObject> {
+): Promise<SparkObject[]> {
   const result = await runFetch(link, object, path)
-  if (result.case === 'summary') return { id: result.value }
-  if (result.case === 'operatorInfo') return { id: objectId(result.value) }
+  if (result.case === 'summary') return [{ id: result.value }]
+  // Spark lists the ids of several objects in one text
+  if (result.case === 'operatorInfo')
+    return objectId(result.value)
+      .split(',')
+      .map((id) => ({ id }))
   throw unexpected(link, path, 'an object', result)
 }
 

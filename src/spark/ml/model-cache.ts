@@ -3,30 +3,31 @@ import type { Link } from '../link.ts'
 import type { SparkValue } from '../spark-value.ts'
 import { valueFromLiteral } from '../value-from-literal.ts'
 import { runMlCommand } from './run-ml-command.ts'
-import type { SparkModel, SparkObject } from './spark-model.ts'
+import type { SparkModel } from './spark-model.ts'
 
-/** Lets the server forget objects; frames that they make can no longer be used. */
-export async function deleteObjects(link: Link, objects: readonly SparkObject[]): Promise<void> {
-  await runMlCommand(link, 'delete', {
-    case: 'delete',
-    value: { objRefs: objects.map(({ id }) => ({ id })) },
-  })
+/**
+ * Whether the server can list, measure and clear what a session keeps, and restore summaries: Spark 4.1 and later.
+ * It is asked rather than guessed from its version.
+ */
+export async function hasModelCache(link: Link): Promise<boolean> {
+  try {
+    await listObjects(link)
+    return true
+  } catch (error) {
+    if (error instanceof FreeflowError && error.message.includes('COMMAND_NOT_SET')) return false
+    throw error
+  }
 }
 
-/** Lets the server forget all objects of the session (Spark 4.1 and later). */
-export async function deleteAllObjects(link: Link): Promise<void> {
-  await runMlCommand(link, 'delete all', { case: 'cleanCache', value: {} })
-}
-
-/** What the server keeps for the session, one text an object (Spark 4.1 and later). */
+/** What the server keeps for the session, one text an object, with its id, class and size; see {@link hasModelCache}. */
 export async function listObjects(link: Link): Promise<string[]> {
-  const value = await askValue(link, 'list', { case: 'getCacheInfo', value: {} })
+  const value = await askValue(link, 'list of models', { case: 'getCacheInfo', value: {} })
   return Array.isArray(value) ? value.map(String) : []
 }
 
-/** The size of a model in bytes, as the server estimates it (Spark 4.1 and later). */
+/** The size of a model in bytes, as the server estimates it; see {@link hasModelCache}. */
 export async function sizeOfModel(link: Link, { id }: SparkModel): Promise<number> {
-  return Number(await askValue(link, 'size', { case: 'getModelSize', value: { modelRef: { id } } }))
+  return Number(await askValue(link, 'size of model', { case: 'getModelSize', value: { modelRef: { id } } }))
 }
 
 async function askValue(

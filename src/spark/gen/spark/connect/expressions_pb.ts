@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file spark/connect/expressions.proto.
  */
 export const file_spark_connect_expressions: GenFile = /*@__PURE__*/
-  fileDesc("Ch9zcGFyay9jb25uZWN0L2V4cHJlc3Npb25zLnByb3RvEg1zcGFyay5jb25uZWN0Iv8KCgpFeHByZXNzaW9uEjQKB2xpdGVyYWwYASABKAsyIS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbEgAEkcKEWV4cHJlc3Npb25fc3RyaW5nGAQgASgLMiouc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uLkV4cHJlc3Npb25TdHJpbmdIABomChBFeHByZXNzaW9uU3RyaW5nEhIKCmV4cHJlc3Npb24YASABKAkavAkKB0xpdGVyYWwSJwoEbnVsbBgBIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGVIABIQCgZiaW5hcnkYAiABKAxIABIRCgdib29sZWFuGAMgASgISAASDgoEYnl0ZRgEIAEoBUgAEg8KBXNob3J0GAUgASgFSAASEQoHaW50ZWdlchgGIAEoBUgAEg4KBGxvbmcYByABKANIABIPCgVmbG9hdBgKIAEoAkgAEhAKBmRvdWJsZRgLIAEoAUgAEhAKBnN0cmluZxgNIAEoCUgAEjgKBWFycmF5GBYgASgLMicuc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uLkxpdGVyYWwuQXJyYXlIABI0CgNtYXAYFyABKAsyJS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbC5NYXBIABI6CgZzdHJ1Y3QYGCABKAsyKC5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbC5TdHJ1Y3RIABJPChFzcGVjaWFsaXplZF9hcnJheRgZIAEoCzIyLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbi5MaXRlcmFsLlNwZWNpYWxpemVkQXJyYXlIABIqCglkYXRhX3R5cGUYZCABKAsyFy5zcGFyay5jb25uZWN0LkRhdGFUeXBlGmsKBUFycmF5Ei0KDGVsZW1lbnRfdHlwZRgBIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUSMwoIZWxlbWVudHMYAiADKAsyIS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbBrBAQoDTWFwEikKCGtleV90eXBlGAEgASgLMhcuc3BhcmsuY29ubmVjdC5EYXRhVHlwZRIrCgp2YWx1ZV90eXBlGAIgASgLMhcuc3BhcmsuY29ubmVjdC5EYXRhVHlwZRIvCgRrZXlzGAMgAygLMiEuc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uLkxpdGVyYWwSMQoGdmFsdWVzGAQgAygLMiEuc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uLkxpdGVyYWwaawoGU3RydWN0EiwKC3N0cnVjdF90eXBlGAEgASgLMhcuc3BhcmsuY29ubmVjdC5EYXRhVHlwZRIzCghlbGVtZW50cxgCIAMoCzIhLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbi5MaXRlcmFsGpICChBTcGVjaWFsaXplZEFycmF5EiUKBWJvb2xzGAEgASgLMhQuc3BhcmsuY29ubmVjdC5Cb29sc0gAEiMKBGludHMYAiABKAsyEy5zcGFyay5jb25uZWN0LkludHNIABIlCgVsb25ncxgDIAEoCzIULnNwYXJrLmNvbm5lY3QuTG9uZ3NIABInCgZmbG9hdHMYBCABKAsyFS5zcGFyay5jb25uZWN0LkZsb2F0c0gAEikKB2RvdWJsZXMYBSABKAsyFi5zcGFyay5jb25uZWN0LkRvdWJsZXNIABIpCgdzdHJpbmdzGAYgASgLMhYuc3BhcmsuY29ubmVjdC5TdHJpbmdzSABCDAoKdmFsdWVfdHlwZUIOCgxsaXRlcmFsX3R5cGVCCwoJZXhwcl90eXBlYgZwcm90bzM", [file_spark_connect_common, file_spark_connect_types]);
+  fileDesc("Ch9zcGFyay9jb25uZWN0L2V4cHJlc3Npb25zLnByb3RvEg1zcGFyay5jb25uZWN0Io4KCgpFeHByZXNzaW9uEjQKB2xpdGVyYWwYASABKAsyIS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbEgAGrwJCgdMaXRlcmFsEicKBG51bGwYASABKAsyFy5zcGFyay5jb25uZWN0LkRhdGFUeXBlSAASEAoGYmluYXJ5GAIgASgMSAASEQoHYm9vbGVhbhgDIAEoCEgAEg4KBGJ5dGUYBCABKAVIABIPCgVzaG9ydBgFIAEoBUgAEhEKB2ludGVnZXIYBiABKAVIABIOCgRsb25nGAcgASgDSAASDwoFZmxvYXQYCiABKAJIABIQCgZkb3VibGUYCyABKAFIABIQCgZzdHJpbmcYDSABKAlIABI4CgVhcnJheRgWIAEoCzInLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbi5MaXRlcmFsLkFycmF5SAASNAoDbWFwGBcgASgLMiUuc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uLkxpdGVyYWwuTWFwSAASOgoGc3RydWN0GBggASgLMiguc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uLkxpdGVyYWwuU3RydWN0SAASTwoRc3BlY2lhbGl6ZWRfYXJyYXkYGSABKAsyMi5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbC5TcGVjaWFsaXplZEFycmF5SAASKgoJZGF0YV90eXBlGGQgASgLMhcuc3BhcmsuY29ubmVjdC5EYXRhVHlwZRprCgVBcnJheRItCgxlbGVtZW50X3R5cGUYASABKAsyFy5zcGFyay5jb25uZWN0LkRhdGFUeXBlEjMKCGVsZW1lbnRzGAIgAygLMiEuc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uLkxpdGVyYWwawQEKA01hcBIpCghrZXlfdHlwZRgBIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUSKwoKdmFsdWVfdHlwZRgCIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUSLwoEa2V5cxgDIAMoCzIhLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbi5MaXRlcmFsEjEKBnZhbHVlcxgEIAMoCzIhLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbi5MaXRlcmFsGmsKBlN0cnVjdBIsCgtzdHJ1Y3RfdHlwZRgBIAEoCzIXLnNwYXJrLmNvbm5lY3QuRGF0YVR5cGUSMwoIZWxlbWVudHMYAiADKAsyIS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbBqSAgoQU3BlY2lhbGl6ZWRBcnJheRIlCgVib29scxgBIAEoCzIULnNwYXJrLmNvbm5lY3QuQm9vbHNIABIjCgRpbnRzGAIgASgLMhMuc3BhcmsuY29ubmVjdC5JbnRzSAASJQoFbG9uZ3MYAyABKAsyFC5zcGFyay5jb25uZWN0LkxvbmdzSAASJwoGZmxvYXRzGAQgASgLMhUuc3BhcmsuY29ubmVjdC5GbG9hdHNIABIpCgdkb3VibGVzGAUgASgLMhYuc3BhcmsuY29ubmVjdC5Eb3VibGVzSAASKQoHc3RyaW5ncxgGIAEoCzIWLnNwYXJrLmNvbm5lY3QuU3RyaW5nc0gAQgwKCnZhbHVlX3R5cGVCDgoMbGl0ZXJhbF90eXBlQgsKCWV4cHJfdHlwZWIGcHJvdG8z", [file_spark_connect_common, file_spark_connect_types]);
 
 /**
  * @generated from message spark.connect.Expression
@@ -29,12 +29,6 @@ export type Expression = Message<"spark.connect.Expression"> & {
      */
     value: Expression_Literal;
     case: "literal";
-  } | {
-    /**
-     * @generated from field: spark.connect.Expression.ExpressionString expression_string = 4;
-     */
-    value: Expression_ExpressionString;
-    case: "expressionString";
   } | { case: undefined; value?: undefined };
 };
 
@@ -44,23 +38,6 @@ export type Expression = Message<"spark.connect.Expression"> & {
  */
 export const ExpressionSchema: GenMessage<Expression> = /*@__PURE__*/
   messageDesc(file_spark_connect_expressions, 0);
-
-/**
- * @generated from message spark.connect.Expression.ExpressionString
- */
-export type Expression_ExpressionString = Message<"spark.connect.Expression.ExpressionString"> & {
-  /**
-   * @generated from field: string expression = 1;
-   */
-  expression: string;
-};
-
-/**
- * Describes the message spark.connect.Expression.ExpressionString.
- * Use `create(Expression_ExpressionStringSchema)` to create a new message.
- */
-export const Expression_ExpressionStringSchema: GenMessage<Expression_ExpressionString> = /*@__PURE__*/
-  messageDesc(file_spark_connect_expressions, 0, 0);
 
 /**
  * @generated from message spark.connect.Expression.Literal
@@ -166,7 +143,7 @@ export type Expression_Literal = Message<"spark.connect.Expression.Literal"> & {
  * Use `create(Expression_LiteralSchema)` to create a new message.
  */
 export const Expression_LiteralSchema: GenMessage<Expression_Literal> = /*@__PURE__*/
-  messageDesc(file_spark_connect_expressions, 0, 1);
+  messageDesc(file_spark_connect_expressions, 0, 0);
 
 /**
  * @generated from message spark.connect.Expression.Literal.Array
@@ -188,7 +165,7 @@ export type Expression_Literal_Array = Message<"spark.connect.Expression.Literal
  * Use `create(Expression_Literal_ArraySchema)` to create a new message.
  */
 export const Expression_Literal_ArraySchema: GenMessage<Expression_Literal_Array> = /*@__PURE__*/
-  messageDesc(file_spark_connect_expressions, 0, 1, 0);
+  messageDesc(file_spark_connect_expressions, 0, 0, 0);
 
 /**
  * @generated from message spark.connect.Expression.Literal.Map
@@ -220,7 +197,7 @@ export type Expression_Literal_Map = Message<"spark.connect.Expression.Literal.M
  * Use `create(Expression_Literal_MapSchema)` to create a new message.
  */
 export const Expression_Literal_MapSchema: GenMessage<Expression_Literal_Map> = /*@__PURE__*/
-  messageDesc(file_spark_connect_expressions, 0, 1, 1);
+  messageDesc(file_spark_connect_expressions, 0, 0, 1);
 
 /**
  * @generated from message spark.connect.Expression.Literal.Struct
@@ -242,7 +219,7 @@ export type Expression_Literal_Struct = Message<"spark.connect.Expression.Litera
  * Use `create(Expression_Literal_StructSchema)` to create a new message.
  */
 export const Expression_Literal_StructSchema: GenMessage<Expression_Literal_Struct> = /*@__PURE__*/
-  messageDesc(file_spark_connect_expressions, 0, 1, 2);
+  messageDesc(file_spark_connect_expressions, 0, 0, 2);
 
 /**
  * @generated from message spark.connect.Expression.Literal.SpecializedArray
@@ -295,5 +272,5 @@ export type Expression_Literal_SpecializedArray = Message<"spark.connect.Express
  * Use `create(Expression_Literal_SpecializedArraySchema)` to create a new message.
  */
 export const Expression_Literal_SpecializedArraySchema: GenMessage<Expression_Literal_SpecializedArray> = /*@__PURE__*/
-  messageDesc(file_spark_connect_expressions, 0, 1, 3);
+  messageDesc(file_spark_connect_expressions, 0, 0, 3);
 

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file spark/connect/relations.proto.
  */
 export const file_spark_connect_relations: GenFile = /*@__PURE__*/
-  fileDesc("Ch1zcGFyay9jb25uZWN0L3JlbGF0aW9ucy5wcm90bxINc3BhcmsuY29ubmVjdCIyCg5SZWxhdGlvbkNvbW1vbhIUCgdwbGFuX2lkGAIgASgDSACIAQFCCgoIX3BsYW5faWQi3gMKCFJlbGF0aW9uEi0KBmNvbW1vbhgBIAEoCzIdLnNwYXJrLmNvbm5lY3QuUmVsYXRpb25Db21tb24SIwoEcmVhZBgCIAEoCzITLnNwYXJrLmNvbm5lY3QuUmVhZEgAEikKB3Byb2plY3QYAyABKAsyFi5zcGFyay5jb25uZWN0LlByb2plY3RIABInCgZmaWx0ZXIYBCABKAsyFS5zcGFyay5jb25uZWN0LkZpbHRlckgAEiUKBWxpbWl0GAggASgLMhQuc3BhcmsuY29ubmVjdC5MaW1pdEgAEiEKA3NxbBgKIAEoCzISLnNwYXJrLmNvbm5lY3QuU1FMSAASMQoLcmVwYXJ0aXRpb24YESABKAsyGi5zcGFyay5jb25uZWN0LlJlcGFydGl0aW9uSAASNgoOd2l0aF9yZWxhdGlvbnMYKSABKAsyHC5zcGFyay5jb25uZWN0LldpdGhSZWxhdGlvbnNIABI2Cg5zdWJxdWVyeV9hbGlhcxgQIAEoCzIcLnNwYXJrLmNvbm5lY3QuU3VicXVlcnlBbGlhc0gAEjEKC21sX3JlbGF0aW9uGKwCIAEoCzIZLnNwYXJrLmNvbm5lY3QuTWxSZWxhdGlvbkgAQgoKCHJlbF90eXBlIucDCgRSZWFkEjUKC25hbWVkX3RhYmxlGAEgASgLMh4uc3BhcmsuY29ubmVjdC5SZWFkLk5hbWVkVGFibGVIABI1CgtkYXRhX3NvdXJjZRgCIAEoCzIeLnNwYXJrLmNvbm5lY3QuUmVhZC5EYXRhU291cmNlSAAalwEKCk5hbWVkVGFibGUSGwoTdW5wYXJzZWRfaWRlbnRpZmllchgBIAEoCRI8CgdvcHRpb25zGAIgAygLMisuc3BhcmsuY29ubmVjdC5SZWFkLk5hbWVkVGFibGUuT3B0aW9uc0VudHJ5Gi4KDE9wdGlvbnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBGskBCgpEYXRhU291cmNlEhMKBmZvcm1hdBgBIAEoCUgAiAEBEhMKBnNjaGVtYRgCIAEoCUgBiAEBEjwKB29wdGlvbnMYAyADKAsyKy5zcGFyay5jb25uZWN0LlJlYWQuRGF0YVNvdXJjZS5PcHRpb25zRW50cnkSDQoFcGF0aHMYBCADKAkaLgoMT3B0aW9uc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCCQoHX2Zvcm1hdEIJCgdfc2NoZW1hQgsKCXJlYWRfdHlwZSJhCgdQcm9qZWN0EiYKBWlucHV0GAEgASgLMhcuc3BhcmsuY29ubmVjdC5SZWxhdGlvbhIuCgtleHByZXNzaW9ucxgDIAMoCzIZLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbiJeCgZGaWx0ZXISJgoFaW5wdXQYASABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uEiwKCWNvbmRpdGlvbhgCIAEoCzIZLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbiI+CgVMaW1pdBImCgVpbnB1dBgBIAEoCzIXLnNwYXJrLmNvbm5lY3QuUmVsYXRpb24SDQoFbGltaXQYAiABKAUipwEKA1NRTBINCgVxdWVyeRgBIAEoCRI/Cg9uYW1lZF9hcmd1bWVudHMYBCADKAsyJi5zcGFyay5jb25uZWN0LlNRTC5OYW1lZEFyZ3VtZW50c0VudHJ5GlAKE05hbWVkQXJndW1lbnRzRW50cnkSCwoDa2V5GAEgASgJEigKBXZhbHVlGAIgASgLMhkuc3BhcmsuY29ubmVjdC5FeHByZXNzaW9uOgI4ASJjCg1XaXRoUmVsYXRpb25zEiUKBHJvb3QYASABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uEisKCnJlZmVyZW5jZXMYAiADKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uIkYKDVN1YnF1ZXJ5QWxpYXMSJgoFaW5wdXQYASABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uEg0KBWFsaWFzGAIgASgJIm8KC1JlcGFydGl0aW9uEiYKBWlucHV0GAEgASgLMhcuc3BhcmsuY29ubmVjdC5SZWxhdGlvbhIWCg5udW1fcGFydGl0aW9ucxgCIAEoBRIUCgdzaHVmZmxlGAMgASgISACIAQFCCgoIX3NodWZmbGUimQMKCk1sUmVsYXRpb24SOAoJdHJhbnNmb3JtGAEgASgLMiMuc3BhcmsuY29ubmVjdC5NbFJlbGF0aW9uLlRyYW5zZm9ybUgAEiUKBWZldGNoGAIgASgLMhQuc3BhcmsuY29ubmVjdC5GZXRjaEgAEjsKFW1vZGVsX3N1bW1hcnlfZGF0YXNldBgDIAEoCzIXLnNwYXJrLmNvbm5lY3QuUmVsYXRpb25IAYgBARrHAQoJVHJhbnNmb3JtEisKB29ial9yZWYYASABKAsyGC5zcGFyay5jb25uZWN0Lk9iamVjdFJlZkgAEjAKC3RyYW5zZm9ybWVyGAIgASgLMhkuc3BhcmsuY29ubmVjdC5NbE9wZXJhdG9ySAASJgoFaW5wdXQYAyABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uEicKBnBhcmFtcxgEIAEoCzIXLnNwYXJrLmNvbm5lY3QuTWxQYXJhbXNCCgoIb3BlcmF0b3JCCQoHbWxfdHlwZUIYChZfbW9kZWxfc3VtbWFyeV9kYXRhc2V0Ip4CCgVGZXRjaBIpCgdvYmpfcmVmGAEgASgLMhguc3BhcmsuY29ubmVjdC5PYmplY3RSZWYSLAoHbWV0aG9kcxgCIAMoCzIbLnNwYXJrLmNvbm5lY3QuRmV0Y2guTWV0aG9kGrsBCgZNZXRob2QSDgoGbWV0aG9kGAEgASgJEi4KBGFyZ3MYAiADKAsyIC5zcGFyay5jb25uZWN0LkZldGNoLk1ldGhvZC5BcmdzGnEKBEFyZ3MSMgoFcGFyYW0YASABKAsyIS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbEgAEigKBWlucHV0GAIgASgLMhcuc3BhcmsuY29ubmVjdC5SZWxhdGlvbkgAQgsKCWFyZ3NfdHlwZWIGcHJvdG8z", [file_spark_connect_expressions, file_spark_connect_ml_common]);
+  fileDesc("Ch1zcGFyay9jb25uZWN0L3JlbGF0aW9ucy5wcm90bxINc3BhcmsuY29ubmVjdCIyCg5SZWxhdGlvbkNvbW1vbhIUCgdwbGFuX2lkGAIgASgDSACIAQFCCgoIX3BsYW5faWQiwAEKCFJlbGF0aW9uEi0KBmNvbW1vbhgBIAEoCzIdLnNwYXJrLmNvbm5lY3QuUmVsYXRpb25Db21tb24SIwoEcmVhZBgCIAEoCzITLnNwYXJrLmNvbm5lY3QuUmVhZEgAEiEKA3NxbBgKIAEoCzISLnNwYXJrLmNvbm5lY3QuU1FMSAASMQoLbWxfcmVsYXRpb24YrAIgASgLMhkuc3BhcmsuY29ubmVjdC5NbFJlbGF0aW9uSABCCgoIcmVsX3R5cGUi5wMKBFJlYWQSNQoLbmFtZWRfdGFibGUYASABKAsyHi5zcGFyay5jb25uZWN0LlJlYWQuTmFtZWRUYWJsZUgAEjUKC2RhdGFfc291cmNlGAIgASgLMh4uc3BhcmsuY29ubmVjdC5SZWFkLkRhdGFTb3VyY2VIABqXAQoKTmFtZWRUYWJsZRIbChN1bnBhcnNlZF9pZGVudGlmaWVyGAEgASgJEjwKB29wdGlvbnMYAiADKAsyKy5zcGFyay5jb25uZWN0LlJlYWQuTmFtZWRUYWJsZS5PcHRpb25zRW50cnkaLgoMT3B0aW9uc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEayQEKCkRhdGFTb3VyY2USEwoGZm9ybWF0GAEgASgJSACIAQESEwoGc2NoZW1hGAIgASgJSAGIAQESPAoHb3B0aW9ucxgDIAMoCzIrLnNwYXJrLmNvbm5lY3QuUmVhZC5EYXRhU291cmNlLk9wdGlvbnNFbnRyeRINCgVwYXRocxgEIAMoCRouCgxPcHRpb25zRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIJCgdfZm9ybWF0QgkKB19zY2hlbWFCCwoJcmVhZF90eXBlIqcBCgNTUUwSDQoFcXVlcnkYASABKAkSPwoPbmFtZWRfYXJndW1lbnRzGAQgAygLMiYuc3BhcmsuY29ubmVjdC5TUUwuTmFtZWRBcmd1bWVudHNFbnRyeRpQChNOYW1lZEFyZ3VtZW50c0VudHJ5EgsKA2tleRgBIAEoCRIoCgV2YWx1ZRgCIAEoCzIZLnNwYXJrLmNvbm5lY3QuRXhwcmVzc2lvbjoCOAEimQMKCk1sUmVsYXRpb24SOAoJdHJhbnNmb3JtGAEgASgLMiMuc3BhcmsuY29ubmVjdC5NbFJlbGF0aW9uLlRyYW5zZm9ybUgAEiUKBWZldGNoGAIgASgLMhQuc3BhcmsuY29ubmVjdC5GZXRjaEgAEjsKFW1vZGVsX3N1bW1hcnlfZGF0YXNldBgDIAEoCzIXLnNwYXJrLmNvbm5lY3QuUmVsYXRpb25IAYgBARrHAQoJVHJhbnNmb3JtEisKB29ial9yZWYYASABKAsyGC5zcGFyay5jb25uZWN0Lk9iamVjdFJlZkgAEjAKC3RyYW5zZm9ybWVyGAIgASgLMhkuc3BhcmsuY29ubmVjdC5NbE9wZXJhdG9ySAASJgoFaW5wdXQYAyABKAsyFy5zcGFyay5jb25uZWN0LlJlbGF0aW9uEicKBnBhcmFtcxgEIAEoCzIXLnNwYXJrLmNvbm5lY3QuTWxQYXJhbXNCCgoIb3BlcmF0b3JCCQoHbWxfdHlwZUIYChZfbW9kZWxfc3VtbWFyeV9kYXRhc2V0Ip4CCgVGZXRjaBIpCgdvYmpfcmVmGAEgASgLMhguc3BhcmsuY29ubmVjdC5PYmplY3RSZWYSLAoHbWV0aG9kcxgCIAMoCzIbLnNwYXJrLmNvbm5lY3QuRmV0Y2guTWV0aG9kGrsBCgZNZXRob2QSDgoGbWV0aG9kGAEgASgJEi4KBGFyZ3MYAiADKAsyIC5zcGFyay5jb25uZWN0LkZldGNoLk1ldGhvZC5BcmdzGnEKBEFyZ3MSMgoFcGFyYW0YASABKAsyIS5zcGFyay5jb25uZWN0LkV4cHJlc3Npb24uTGl0ZXJhbEgAEigKBWlucHV0GAIgASgLMhcuc3BhcmsuY29ubmVjdC5SZWxhdGlvbkgAQgsKCWFyZ3NfdHlwZWIGcHJvdG8z", [file_spark_connect_expressions, file_spark_connect_ml_common]);
 
 /**
  * @generated from message spark.connect.RelationCommon
@@ -53,46 +53,10 @@ export type Relation = Message<"spark.connect.Relation"> & {
     case: "read";
   } | {
     /**
-     * @generated from field: spark.connect.Project project = 3;
-     */
-    value: Project;
-    case: "project";
-  } | {
-    /**
-     * @generated from field: spark.connect.Filter filter = 4;
-     */
-    value: Filter;
-    case: "filter";
-  } | {
-    /**
-     * @generated from field: spark.connect.Limit limit = 8;
-     */
-    value: Limit;
-    case: "limit";
-  } | {
-    /**
      * @generated from field: spark.connect.SQL sql = 10;
      */
     value: SQL;
     case: "sql";
-  } | {
-    /**
-     * @generated from field: spark.connect.Repartition repartition = 17;
-     */
-    value: Repartition;
-    case: "repartition";
-  } | {
-    /**
-     * @generated from field: spark.connect.WithRelations with_relations = 41;
-     */
-    value: WithRelations;
-    case: "withRelations";
-  } | {
-    /**
-     * @generated from field: spark.connect.SubqueryAlias subquery_alias = 16;
-     */
-    value: SubqueryAlias;
-    case: "subqueryAlias";
   } | {
     /**
      * @generated from field: spark.connect.MlRelation ml_relation = 300;
@@ -193,72 +157,6 @@ export const Read_DataSourceSchema: GenMessage<Read_DataSource> = /*@__PURE__*/
   messageDesc(file_spark_connect_relations, 2, 1);
 
 /**
- * @generated from message spark.connect.Project
- */
-export type Project = Message<"spark.connect.Project"> & {
-  /**
-   * @generated from field: spark.connect.Relation input = 1;
-   */
-  input?: Relation | undefined;
-
-  /**
-   * @generated from field: repeated spark.connect.Expression expressions = 3;
-   */
-  expressions: Expression[];
-};
-
-/**
- * Describes the message spark.connect.Project.
- * Use `create(ProjectSchema)` to create a new message.
- */
-export const ProjectSchema: GenMessage<Project> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 3);
-
-/**
- * @generated from message spark.connect.Filter
- */
-export type Filter = Message<"spark.connect.Filter"> & {
-  /**
-   * @generated from field: spark.connect.Relation input = 1;
-   */
-  input?: Relation | undefined;
-
-  /**
-   * @generated from field: spark.connect.Expression condition = 2;
-   */
-  condition?: Expression | undefined;
-};
-
-/**
- * Describes the message spark.connect.Filter.
- * Use `create(FilterSchema)` to create a new message.
- */
-export const FilterSchema: GenMessage<Filter> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 4);
-
-/**
- * @generated from message spark.connect.Limit
- */
-export type Limit = Message<"spark.connect.Limit"> & {
-  /**
-   * @generated from field: spark.connect.Relation input = 1;
-   */
-  input?: Relation | undefined;
-
-  /**
-   * @generated from field: int32 limit = 2;
-   */
-  limit: number;
-};
-
-/**
- * Describes the message spark.connect.Limit.
- * Use `create(LimitSchema)` to create a new message.
- */
-export const LimitSchema: GenMessage<Limit> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 5);
-
-/**
  * @generated from message spark.connect.SQL
  */
 export type SQL = Message<"spark.connect.SQL"> & {
@@ -278,78 +176,7 @@ export type SQL = Message<"spark.connect.SQL"> & {
  * Use `create(SQLSchema)` to create a new message.
  */
 export const SQLSchema: GenMessage<SQL> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 6);
-
-/**
- * @generated from message spark.connect.WithRelations
- */
-export type WithRelations = Message<"spark.connect.WithRelations"> & {
-  /**
-   * @generated from field: spark.connect.Relation root = 1;
-   */
-  root?: Relation | undefined;
-
-  /**
-   * @generated from field: repeated spark.connect.Relation references = 2;
-   */
-  references: Relation[];
-};
-
-/**
- * Describes the message spark.connect.WithRelations.
- * Use `create(WithRelationsSchema)` to create a new message.
- */
-export const WithRelationsSchema: GenMessage<WithRelations> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 7);
-
-/**
- * @generated from message spark.connect.SubqueryAlias
- */
-export type SubqueryAlias = Message<"spark.connect.SubqueryAlias"> & {
-  /**
-   * @generated from field: spark.connect.Relation input = 1;
-   */
-  input?: Relation | undefined;
-
-  /**
-   * @generated from field: string alias = 2;
-   */
-  alias: string;
-};
-
-/**
- * Describes the message spark.connect.SubqueryAlias.
- * Use `create(SubqueryAliasSchema)` to create a new message.
- */
-export const SubqueryAliasSchema: GenMessage<SubqueryAlias> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 8);
-
-/**
- * @generated from message spark.connect.Repartition
- */
-export type Repartition = Message<"spark.connect.Repartition"> & {
-  /**
-   * @generated from field: spark.connect.Relation input = 1;
-   */
-  input?: Relation | undefined;
-
-  /**
-   * @generated from field: int32 num_partitions = 2;
-   */
-  numPartitions: number;
-
-  /**
-   * @generated from field: optional bool shuffle = 3;
-   */
-  shuffle?: boolean | undefined;
-};
-
-/**
- * Describes the message spark.connect.Repartition.
- * Use `create(RepartitionSchema)` to create a new message.
- */
-export const RepartitionSchema: GenMessage<Repartition> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 9);
+  messageDesc(file_spark_connect_relations, 3);
 
 /**
  * @generated from message spark.connect.MlRelation
@@ -383,7 +210,7 @@ export type MlRelation = Message<"spark.connect.MlRelation"> & {
  * Use `create(MlRelationSchema)` to create a new message.
  */
 export const MlRelationSchema: GenMessage<MlRelation> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 10);
+  messageDesc(file_spark_connect_relations, 4);
 
 /**
  * @generated from message spark.connect.MlRelation.Transform
@@ -422,7 +249,7 @@ export type MlRelation_Transform = Message<"spark.connect.MlRelation.Transform">
  * Use `create(MlRelation_TransformSchema)` to create a new message.
  */
 export const MlRelation_TransformSchema: GenMessage<MlRelation_Transform> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 10, 0);
+  messageDesc(file_spark_connect_relations, 4, 0);
 
 /**
  * @generated from message spark.connect.Fetch
@@ -444,7 +271,7 @@ export type Fetch = Message<"spark.connect.Fetch"> & {
  * Use `create(FetchSchema)` to create a new message.
  */
 export const FetchSchema: GenMessage<Fetch> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 11);
+  messageDesc(file_spark_connect_relations, 5);
 
 /**
  * @generated from message spark.connect.Fetch.Method
@@ -466,7 +293,7 @@ export type Fetch_Method = Message<"spark.connect.Fetch.Method"> & {
  * Use `create(Fetch_MethodSchema)` to create a new message.
  */
 export const Fetch_MethodSchema: GenMessage<Fetch_Method> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 11, 0);
+  messageDesc(file_spark_connect_relations, 5, 0);
 
 /**
  * @generated from message spark.connect.Fetch.Method.Args
@@ -495,5 +322,5 @@ export type Fetch_Method_Args = Message<"spark.connect.Fetch.Method.Args"> & {
  * Use `create(Fetch_Method_ArgsSchema)` to create a new message.
  */
 export const Fetch_Method_ArgsSchema: GenMessage<Fetch_Method_Args> = /*@__PURE__*/
-  messageDesc(file_spark_connect_relations, 11, 0, 0);
+  messageDesc(file_spark_connect_relations, 5, 0, 0);
 
