@@ -30,6 +30,7 @@ export interface RunPlan {
  * @throws FreeflowError `usage`, `data` or `storage` where the run would end with it before training.
  */
 export async function dryRun(options: TrainAllOptions, host: JobHost): Promise<RunPlan> {
+  if (options.engine === 'spark') host.report.warn('time and memory are estimates for the embedded engine')
   await openStore(options.models, host.hdfs)
   const config = effectiveConfig(options, nowcast)
   const survey = await surveyData(options, nowcast, host)

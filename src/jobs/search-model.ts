@@ -4,11 +4,12 @@ import type { DataSummary } from '../engine/data-summary.ts'
 import type { JobHost } from '../engine/host.ts'
 import { type EngineOptions, withEngine } from '../engine/with-engine.ts'
 import type { Params } from '../model/params.ts'
-import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
+import type { FeatureTableOptions } from './feature-table.ts'
 import { type ModelName, nowcast } from './presets.ts'
 import type { CvSummary, TuningSummary } from './summary.ts'
 import { tuneModel } from './tune-model.ts'
 import { cvSummary, tuningSummary } from './tuning-summary.ts'
+import { withEngineTable } from './with-engine-table.ts'
 
 /** Which model is cross-validated, on which rows. */
 export interface SearchModelOptions extends FeatureTableOptions, Omit<DataOptions, 'data'>, EngineOptions {
@@ -37,7 +38,7 @@ export interface SearchSummary {
  */
 export async function searchModel(options: SearchModelOptions, host: JobHost): Promise<SearchSummary> {
   return withEngine(options, host, (engine) =>
-    withFeatureTable(options, host.newId(), host, async (path, tableHost) => {
+    withEngineTable(engine, options, host.newId(), host, async (path, tableHost) => {
       const data = await engine.load({ ...options, data: path }, nowcast, tableHost)
       const { model: name, params, grid } = options
       const tuned = await tuneModel({ name, params, grid }, data, host)

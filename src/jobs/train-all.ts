@@ -9,13 +9,14 @@ import { probeStore } from '../store/probe-store.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { checkRun } from './checks.ts'
 import { effectiveConfig, effectiveGrid, effectiveParams, type ModelOptions } from './effective-config.ts'
-import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
+import type { FeatureTableOptions } from './feature-table.ts'
 import { logTrained, modelTitles } from './log-training.ts'
 import { type ModelName, modelNames, nowcast } from './presets.ts'
 import { type PublishedModel, publishRun } from './publish-run.ts'
 import type { ModelSummary, RunSummary } from './summary.ts'
 import { type TrainedModel, trainModel } from './train-model.ts'
 import { cvSummary, tuningSummary } from './tuning-summary.ts'
+import { withEngineTable } from './with-engine-table.ts'
 
 /** What the main job is to do. */
 export interface TrainAllOptions
@@ -65,7 +66,7 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
   const runId = host.newId()
   const store = await openStore(options.models, host.hdfs)
   return withEngine(options, host, (engine) =>
-    withFeatureTable(options, runId, host, async (path, tableHost) => {
+    withEngineTable(engine, options, runId, host, async (path, tableHost) => {
       const featuredMs = host.now()
       const folds = options.cv ? options.folds : 0
       const data = await engine.load({ ...options, data: path, folds }, nowcast, tableHost)
