@@ -17,6 +17,7 @@ import type { Publication } from '../store/publication.ts'
 import { publishVersions } from '../store/publish-versions.ts'
 import { refreshPreprocessing } from '../store/refresh-preprocessing.ts'
 import type { Store, StoredVersion } from '../store/store.ts'
+import type { Table } from '../table/table.ts'
 import { type GoldenRows, goldenRows, numGoldenRows } from './golden-rows.ts'
 import { modelNames } from './presets.ts'
 import type { TrainedModel } from './train-model.ts'
@@ -57,7 +58,8 @@ export interface RunToPublish {
 export async function publishRun(store: Store, run: RunToPublish, host: JobHost): Promise<PublishedModel[]> {
   const { report } = host
   const sizes = new Map<string, number>()
-  const publications = run.trained.map((trained) => publication(run, trained, sizes, host))
+  const rows = await run.data.sampleRows(numGoldenRows)
+  const publications = run.trained.map((trained) => publication({ ...run, rows }, trained, sizes, host))
   report.info(`Saving model to ${run.trained.map(({ name }) => `${store.uri}/${name}`).join(', ')}`)
   const versions = await publishVersions(store, publications, host.now)
   const published: PublishedModel[] = []
@@ -97,7 +99,7 @@ async function tryWritten(directory: string, golden: GoldenRows): Promise<void> 
 }
 
 function publication(
-  { data, describe }: RunToPublish,
+  { data, describe, rows }: RunToPublish & { readonly rows: Table },
   trained: TrainedModel,
   sizes: Map<string, number>,
   host: JobHost,
@@ -112,7 +114,7 @@ function publication(
       await writeDocument(directory, 'feature_importance.json', trained.featureImportance)
       await writeDocument(directory, 'evaluation.json', evaluationOf(trained))
       await writeDocument(directory, 'cv_results.json', cvResults(trained))
-      const golden = goldenRows(trained.model, data.layout, await data.sampleRows(numGoldenRows))
+      const golden = goldenRows(trained.model, data.layout, rows)
       await writeDocument(directory, 'golden.json', golden)
       await tryWritten(directory, golden)
     },

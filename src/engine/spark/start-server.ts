@@ -32,7 +32,7 @@ const STOP_MS = 20_000
  *
  * It ends with `stop`, and also when this process dies.
  *
- * @throws FreeflowError `engine` where Spark is not found or ends before it answers: with the last lines of its log.
+ * @throws FreeflowError `engine` where Spark is not found or ends before it answers: with telling lines of its log.
  */
 export async function startServer(
   options: SparkOptions & { readonly conf: Readonly<Record<string, string>> },
@@ -85,7 +85,7 @@ async function answering(
     const fail = (why: string) => {
       ended.abort()
       reject(
-        new FreeflowError('engine', `Spark ended before it answered (${why}): ${lastLines(log)}`, {
+        new FreeflowError('engine', `Spark ended before it answered (${why}): ${tellingLines(log)}`, {
           hint: `its log is ${log}`,
         }),
       )
@@ -126,8 +126,9 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-function lastLines(log: string): string {
+function tellingLines(log: string): string {
   const lines = readFileSync(log, 'utf8').trim().split('\n')
-  const telling = lines.filter((line) => /exception|error|caused by/i.test(line) && !/^\s*at /.test(line))
-  return (telling.length > 0 ? telling : lines).slice(-2).join(' | ').slice(0, 500)
+  const telling = lines.filter((line) => /exception|error|invalid/i.test(line) && !/^\s*at /.test(line))
+  // the first says what, later ones what came of it
+  return (telling.length > 0 ? telling.slice(0, 2) : lines.slice(-2)).join(' | ').slice(0, 500)
 }
