@@ -8,7 +8,7 @@ import { type CheckResult, found } from './check-result.ts'
 import { type NearestDirectory, nearestDirectory } from './nearest-directory.ts'
 import { tryWriting } from './try-writing.ts'
 
-/** A version of all three models takes less than a tenth of it. */
+/** A version of a forest on one week of METR-LA took 33e6. */
 const ENOUGH_SPACE_BYTES = 1e9
 
 /**
@@ -38,6 +38,6 @@ export async function spaceAt(id: string, path: string, nearest: NearestDirector
     id,
     'warn',
     text,
-    `free some space: ${formatBytes(ENOUGH_SPACE_BYTES)} are enough for most runs`,
+    'free some space, or choose another place: a version of a forest takes 30 MB and more',
   )
 }
