@@ -17,12 +17,29 @@ log4j.appender.file.File=${freeflow.log}
 log4j.appender.file.layout=org.apache.log4j.PatternLayout
 log4j.appender.file.layout.ConversionPattern=%d{ISO8601} %p %c{2}: %m%n
 END
+  if [ "${#gateways[@]}" -gt 0 ]; then write_httpfs; fi
+}
+
+write_httpfs() {
+  mkdir -p "$state"/httpfs/{conf,log,temp}
+  cp "$state/conf/log4j.properties" "$state/httpfs/conf/httpfs-log4j.properties"
+  {
+    echo '<configuration>'
+    property httpfs.http.hostname 127.0.0.1
+    property httpfs.http.port "${port[httpfs.http]}"
+    property httpfs.hadoop.config.dir "$state/conf"
+    property hadoop.http.temp.dir "$state/httpfs/temp"
+    echo '</configuration>'
+  } >"$state/httpfs/conf/httpfs-site.xml"
 }
 
 core_site() {
   property fs.defaultFS "$hdfs_url"
   property hadoop.tmp.dir "$state/tmp"
   property ipc.server.listen.queue.size 256
+  # an HttpFS runs as hdfs, and acts as those who ask it
+  property hadoop.proxyuser.hdfs.hosts "*"
+  property hadoop.proxyuser.hdfs.groups "*"
 }
 
 hdfs_site() { # REPLICATION BLOCK_SIZE

@@ -15,7 +15,7 @@ export interface Hdfs {
   readonly webhdfsUrl: string
   /** Folder of core-site.xml and hdfs-site.xml. */
   readonly confDir: string
-  /** All that scripts/hdfs-up printed: NN_PID, NN_HTTP, DN0_HTTP, DN0_TRANSFER (host:port) and so on. */
+  /** All that scripts/hdfs-up printed: NN_PID, NN_HTTP, DN0_HTTP, DN0_TRANSFER (host:port), HTTPFS_URL and so on. */
   readonly env: Readonly<Record<string, string>>
   /** Ends a daemon with SIGKILL and waits until it has ended. */
   kill(name: string): Promise<void>
@@ -36,8 +36,13 @@ export interface Hdfs {
   stop(): Promise<void>
 }
 
+/** What else is started: an HttpFS, as daemon httpfs. */
+interface HdfsParts {
+  readonly gateway?: 'httpfs'
+}
+
 /** What is started; the defaults are those of scripts/hdfs-up. */
-interface HdfsOptions {
+interface HdfsOptions extends HdfsParts {
   readonly numDatanodes?: number
   readonly replication?: number
   readonly blockSizeBytes?: number
@@ -50,10 +55,10 @@ interface HdfsOptions {
  *
  * With FREEFLOW_CLUSTER=require the jars are fetched where they are missing, and absence is an error.
  */
-export function findHdfs(): { readonly jars: string } | { readonly absent: string } {
+export function findHdfs(parts: HdfsParts = {}): { readonly jars: string } | { readonly absent: string } {
   const isRequired = process.env.FREEFLOW_CLUSTER === 'require'
-  const action = isRequired ? '--fetch' : '--check'
-  const { status, stdout, stderr } = spawnSync(join(scripts, 'hdfs-up'), [action], { encoding: 'utf8' })
+  const asked = [isRequired ? '--fetch' : '--check', ...gatewayFlags(parts)]
+  const { status, stdout, stderr } = spawnSync(join(scripts, 'hdfs-up'), asked, { encoding: 'utf8' })
   if (status === 0) return { jars: stdout.trim() }
   const absent = stderr.trim()
   if (isRequired) throw new Error(`FREEFLOW_CLUSTER=require: ${absent}`)
@@ -91,10 +96,22 @@ export async function startHdfs(options: HdfsOptions = {}): Promise<Hdfs> {
   }
 }
 
-function flags({ numNamenodes, numDatanodes = 1, replication = 1, blockSizeBytes }: HdfsOptions): string[] {
-  const blockSize = blockSizeBytes === undefined ? [] : ['--block-size', `${blockSizeBytes}`]
-  const ha = numNamenodes === 2 ? ['--ha'] : []
-  return ['--datanodes', `${numDatanodes}`, '--replication', `${replication}`, ...blockSize, ...ha]
+function flags(options: HdfsOptions): readonly string[] {
+  const { numDatanodes = 1, replication = 1, blockSizeBytes, numNamenodes } = options
+  const flags = [
+    '--datanodes',
+    `${numDatanodes}`,
+    '--replication',
+    `${replication}`,
+    ...gatewayFlags(options),
+  ]
+  if (blockSizeBytes !== undefined) flags.push('--block-size', `${blockSizeBytes}`)
+  if (numNamenodes === 2) flags.push('--ha')
+  return flags
+}
+
+function gatewayFlags({ gateway }: HdfsParts): readonly string[] {
+  return gateway === undefined ? [] : [`--${gateway}`]
 }
 
 function parseEnv(printed: string): Readonly<Record<string, string>> {
