@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sizePattern } from './bytes-from-text.ts'
 import type { Setting } from './setting.ts'
 
 const day = {
@@ -107,7 +108,15 @@ export const settings = {
     ...path,
     placeholder: 'dir',
     default: './.freeflow',
-    doc: 'directory for what a run needs while it lasts',
+    doc: 'directory for what a run needs while it lasts, and for copies of data in HDFS',
+  },
+  'cache-size': {
+    type: 'text',
+    rule: 'a size such as 20G or 500M',
+    pattern: sizePattern,
+    placeholder: 'size',
+    default: '20G',
+    doc: 'what copies of data in HDFS may take below --work',
   },
   'webhdfs-url': {
     type: 'text',

@@ -30,7 +30,7 @@ export async function downloadFile(
       path,
       status,
       async (chunk) => {
-        await handle.write(chunk)
+        await handle.appendFile(chunk)
         onBytes(chunk.length)
       },
       size,

@@ -13,6 +13,7 @@ import type { HdfsSession } from './session.ts'
 /** Bytes to be sent; they can be asked for more than once. */
 export interface Source {
   readonly length: number
+  /** Each chunk must stay as it is until the next but one is asked for. */
   readonly chunks: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 }
 
@@ -77,6 +78,7 @@ async function exchange(
   return reply
 }
 
+/** Sends what the source gives; while a chunk is on its way the next is asked for. */
 async function sendBody(
   session: HdfsSession,
   request: ClientRequest,
@@ -84,24 +86,27 @@ async function sendBody(
   action: string,
 ): Promise<void> {
   let numBytes = 0
+  let written = Promise.resolve()
   for await (const chunk of source.chunks()) {
     if (session.signal?.aborted) throw new FreeflowError('interrupted', `${action}: interrupted`)
     numBytes += chunk.length
-    if (!request.write(chunk)) await drained(request)
+    await written
     if (request.destroyed) return
+    written = write(request, chunk)
   }
   if (numBytes !== source.length)
     throw failure('Protocol', `${action}: the source has ${numBytes} bytes, not ${source.length}`)
   request.end()
 }
 
-/** Waits until there is room for more, or none will ever be wanted. */
-function drained(request: ClientRequest): Promise<void> {
+/** Writes bytes; settles when the system has taken them, or none will ever be taken. */
+function write(request: ClientRequest, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
-      request.off('drain', done).off('close', done)
+      request.off('close', done)
       resolve()
     }
-    request.on('drain', done).on('close', done)
+    request.on('close', done)
+    request.write(bytes, done)
   })
 }
