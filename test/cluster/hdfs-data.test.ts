@@ -50,7 +50,7 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
   const partOf = (day: number) =>
     `/features/year=${month.slice(0, 4)}/month=${Number(month.slice(5))}/day=${day}/part-00000.parquet`
   /** Copies readings, and says in what steps the bytes were counted and whether they are those of a directory. */
-  const spool = async (data: string, work: string, original: string) => {
+  const spool = async (data: string, work: string, original: string, runId = 'run') => {
     const done: number[] = []
     const report = {
       info() {},
@@ -59,7 +59,7 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
     }
     const { signal } = new AbortController()
     const host = { report, now: () => Date.now(), newId: () => 'id', signal, hdfs: options }
-    const isSame = await withLocalData({ data, work: join(cwd, work) }, 'run', host, async (local) => {
+    const isSame = await withLocalData({ data, work: join(cwd, work) }, runId, host, async (local) => {
       const bytes = (directory: string) => readFileSync(join(directory, 'readings.parquet'))
       return bytes(local.data ?? '').equals(bytes(original))
     })
@@ -301,6 +301,14 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
     expect(readdirSync(cache).filter((name) => name.endsWith('.tmp'))).toEqual([])
     const again = await run(...args)
     expect([again.code, again.stdout.match(/: \d+ copied.*/)?.[0]]).toEqual([0, ': 0 copied, 1 in the cache'])
+  })
+
+  it('is the same for several who copy it at once', async () => {
+    const all = ['a', 'b', 'c'].map((runId) => spool(`${top}/big`, 'shared', join(cwd, 'big'), runId))
+    for (const { isSame } of await Promise.all(all)) expect(isSame).toBe(true)
+    const names = readdirSync(join(cwd, 'shared/cache'))
+    expect([names.length, names.filter((name) => name.includes('.'))]).toEqual([2, []])
+    expect(readdirSync(join(cwd, 'shared'))).toEqual(['cache'])
   })
 
   it('does not go on with bytes that are not those of the file', async () => {
