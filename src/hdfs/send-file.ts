@@ -1,14 +1,14 @@
 import { once } from 'node:events'
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { FreeflowError } from '../errors.ts'
 import { actionOf, type Operation } from './ask-name-node.ts'
 import { atDataNode } from './at-data-node.ts'
 import { failure } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
-import { connectionFailure, REPLY_TIMEOUT_MS } from './request.ts'
+import { connectionFailure } from './request.ts'
 import type { HdfsSession } from './session.ts'
+import { startRequest } from './start-request.ts'
 
 /** Bytes to be sent; they can be asked for more than once. */
 export interface Source {
@@ -34,24 +34,18 @@ export async function sendFile(session: HdfsSession, path: string, source: Sourc
   await atDataNode(session, operation, (url) => put(session, { url, action }, source))
 }
 
-/**
- * Puts a body to a DataNode.
- *
- * Not by fetch: the DataNode sends an unasked 100 Continue, on which undici gives up.
- */
+/** Puts a body to a DataNode. */
 async function put(
   session: HdfsSession,
   { url, action }: { readonly url: string; readonly action: string },
   source: Source,
 ): Promise<void> {
-  const send = url.startsWith('https:') ? httpsRequest : httpRequest
   const headers = {
     'content-type': 'application/octet-stream',
     'content-length': source.length,
     expect: '100-continue',
   }
-  const request = send(url, { method: 'PUT', agent: false, headers })
-  request.setTimeout(REPLY_TIMEOUT_MS, () => request.destroy(new Error('no answer')))
+  const request = startRequest('PUT', url, headers)
   try {
     const reply = await exchange(session, request, source, action)
     const body = await text(reply)
