@@ -48,15 +48,28 @@ export async function readFile(
   await refuseChanged(session, path, status)
 }
 
-/** Reads a small file whole. */
+/**
+ * Reads a small file whole; one that is replaced meanwhile is read again, as it is then.
+ *
+ * @throws FreeflowError `storage` if there is none, `data` if it changes faster than it can be read.
+ */
 export async function readWhole(session: HdfsSession, path: string): Promise<Uint8Array> {
-  const status = await fileStatus(session, path)
-  if (status?.kind !== 'file')
-    throw failure('FileNotFoundException', `cannot read ${session.uri}${path}: there is no such file`)
-  const chunks: Uint8Array[] = []
-  await readFile(session, path, status, (chunk) => void chunks.push(chunk))
-  return Buffer.concat(chunks)
+  for (let turn = 1; ; turn++) {
+    const status = await fileStatus(session, path)
+    if (status?.kind !== 'file')
+      throw failure('FileNotFoundException', `cannot read ${session.uri}${path}: there is no such file`)
+    const chunks: Uint8Array[] = []
+    try {
+      await readFile(session, path, status, (chunk) => void chunks.push(chunk))
+      return Buffer.concat(chunks)
+    } catch (error) {
+      const isChanged = error instanceof FreeflowError && error.code === 'data'
+      if (!isChanged || turn === MAX_TURNS) throw error
+    }
+  }
 }
+
+const MAX_TURNS = 5
 
 async function refuseChanged(session: HdfsSession, path: string, status: FileStatus): Promise<void> {
   const now = await fileStatus(session, path)

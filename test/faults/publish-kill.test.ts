@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listVersions } from '../../src/store/list-versions.ts'
+import { localFiles } from '../../src/store/local-files.ts'
 import { retractVersion } from '../../src/store/retract-version.ts'
 import { openStore } from '../../src/store/store.ts'
 import { verifyVersion } from '../../src/store/verify-version.ts'
@@ -131,7 +132,7 @@ async function stateOfVersions(base: string): Promise<'old' | 'new' | 'half'> {
 }
 
 async function stateOfPipeline(base: string): Promise<'old' | 'new' | 'half'> {
-  const text = readPipeline(`${base}/preprocessing/model`).join(' + ')
+  const text = (await readPipeline(localFiles, `${base}/preprocessing/model`)).join(' + ')
   if (text === 'labels + scaler A + means A') return 'old'
   return text === 'labels + scaler B + means B' ? 'new' : 'half'
 }
