@@ -1,6 +1,6 @@
 // A process that publishes with the built code, to be raced, killed and starved of its disk.
 //
-//   node publisher.mjs publish BASE        one version of m, every file of which holds its publish id
+//   node publisher.mjs publish BASE [MB]   one version of m, every file of which holds its publish id
 //   node publisher.mjs refresh BASE FROM   preprocessing/model from the pipeline directory FROM
 //   node publisher.mjs retract BASE        the latest version of m
 //   node publisher.mjs rounds BASE         one version a message; answers {version, publishId}
@@ -9,7 +9,7 @@
 // BASE is a path or, where the environment says how to reach it, a URI of HDFS.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { exitCodes } from '../../dist/errors.js'
 import { latestVersion } from '../../dist/store/latest-version.js'
@@ -24,15 +24,17 @@ import { walkFiles } from '../../dist/store/walk-files.js'
 /** The clock stands still, so that all publishers want the same name. */
 const now = () => Date.UTC(2026, 0, 1)
 
-async function writeFiles(directory, publishId) {
+async function writeFiles(directory, publishId, numMegabytes = 0) {
   await mkdir(`${directory}/model/data`, { recursive: true })
+  for (let at = 0; at < numMegabytes; at++)
+    await appendFile(`${directory}/model/data/part-00001`, publishId.repeat(1e6 / publishId.length))
   await writeFile(`${directory}/model/data/part-00000`, publishId.repeat(1000))
   await writeFile(`${directory}/golden.json`, JSON.stringify({ publishId }))
 }
 
-async function publish(base) {
+async function publish(base, numMegabytes) {
   const publishId = randomUUID()
-  const write = (directory) => writeFiles(directory, publishId)
+  const write = (directory) => writeFiles(directory, publishId, numMegabytes)
   const publication = { model: 'm', publishId, write, metadata: ({ version }) => ({ version, publishId }) }
   const [{ version }] = await publishVersions(await openStore(base), [publication], now)
   return { version, publishId }
@@ -74,7 +76,7 @@ const answer = (round) => process.on('message', async () => process.send(await r
 
 const [mode, base, from] = process.argv.slice(2)
 const modes = {
-  publish: async () => console.log(`published ${(await publish(base)).version}`),
+  publish: async () => console.log(`published ${(await publish(base, Number(from ?? 0))).version}`),
   refresh: async () =>
     refreshPreprocessing(await openStore(base), {
       files: localFiles,
