@@ -17,12 +17,29 @@ log4j.appender.file.File=${freeflow.log}
 log4j.appender.file.layout=org.apache.log4j.PatternLayout
 log4j.appender.file.layout.ConversionPattern=%d{ISO8601} %p %c{2}: %m%n
 END
+  if [ "${#gateways[@]}" -gt 0 ]; then write_httpfs; fi
+}
+
+write_httpfs() {
+  mkdir -p "$state"/httpfs/{conf,log,temp}
+  cp "$state/conf/log4j.properties" "$state/httpfs/conf/httpfs-log4j.properties"
+  {
+    echo '<configuration>'
+    property httpfs.http.hostname 127.0.0.1
+    property httpfs.http.port "${port[httpfs.http]}"
+    property httpfs.hadoop.config.dir "$state/conf"
+    property hadoop.http.temp.dir "$state/httpfs/temp"
+    echo '</configuration>'
+  } >"$state/httpfs/conf/httpfs-site.xml"
 }
 
 core_site() {
   property fs.defaultFS "$hdfs_url"
   property hadoop.tmp.dir "$state/tmp"
   property ipc.server.listen.queue.size 256
+  # an HttpFS runs as hdfs, and acts as those who ask it
+  property hadoop.proxyuser.hdfs.hosts "*"
+  property hadoop.proxyuser.hdfs.groups "*"
 }
 
 hdfs_site() { # REPLICATION BLOCK_SIZE
@@ -52,6 +69,25 @@ hdfs_site() { # REPLICATION BLOCK_SIZE
 }
 
 namenode_addresses() {
-  property dfs.namenode.rpc-address "127.0.0.1:${port[nn.rpc]}"
-  property dfs.namenode.http-address "127.0.0.1:${port[nn.http]}"
+  local name service=${hdfs_url#hdfs://}
+  if [ "${#namenodes[@]}" -eq 1 ]; then
+    property dfs.namenode.rpc-address "127.0.0.1:${port[nn.rpc]}"
+    property dfs.namenode.http-address "127.0.0.1:${port[nn.http]}"
+    return
+  fi
+  property dfs.nameservices "$service"
+  property "dfs.ha.namenodes.$service" "$(IFS=, && echo "${namenodes[*]}")"
+  for name in "${namenodes[@]}"; do
+    property "dfs.namenode.rpc-address.$service.$name" "127.0.0.1:${port[$name.rpc]}"
+    property "dfs.namenode.http-address.$service.$name" "127.0.0.1:${port[$name.http]}"
+  done
+  property "dfs.client.failover.proxy.provider.$service" \
+    org.apache.hadoop.hdfs.server.namenode.ha.ConfiguredFailoverProxyProvider
+  # the standby reads the edits of the active one from a folder that both see, every second
+  property dfs.namenode.shared.edits.dir "file://$state/edits"
+  property dfs.ha.tail-edits.period 1s
+  property dfs.ha.log-roll.period 1s
+  # failover is by command, and needs a way to fence that never fails
+  property dfs.ha.automatic-failover.enabled false
+  property dfs.ha.fencing.methods 'shell(true)'
 }

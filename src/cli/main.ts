@@ -7,8 +7,10 @@ import { cvCommand } from './cv.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { featuresCommand } from './features.ts'
 import { flags } from './flags.ts'
+import { addHdfsFlags } from './hdfs-flags.ts'
 import { modelsCommand } from './models.ts'
 import { predictCommand } from './predict.ts'
+
 import { printError, printErrorDocument } from './print-error.ts'
 import { requireOptions } from './require-options.ts'
 import { resolveUris } from './resolve-uris.ts'
@@ -49,6 +51,7 @@ forEachCommand(program, (command) => {
     .showHelpAfterError('(see --help)')
     .configureOutput({ outputError: (text, write) => write(text) })
   if (command.commands.length > 0) return
+  addHdfsFlags(command)
   const checkRequired = requireOptions(command)
   command.addOption(flags.config()).hook('preAction', async () => {
     await applyConfig(command, process.env)

@@ -41,7 +41,7 @@ export function gcCommand(): Command {
     )
     .action((given: GcFlags) =>
       runVerb(given, async (host) => {
-        const store = await openStore(given.models)
+        const store = await openStore(given.models, host.hdfs)
         const { keep, retracted, dryRun = false } = given
         const found = await findGarbage(store, { now: host.now(), keep, retracted })
         const entries: LedgerEntry[] = []

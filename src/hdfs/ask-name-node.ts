@@ -70,6 +70,7 @@ async function askOne(session: HdfsSession, base: string, operation: Operation):
     method,
     url: urlOf(session, base, operation),
     action: actionOf(session, operation),
+    hint: session.hint,
   }
   const reply = await sendRequest(request)
   const text = await replyText(reply, request)

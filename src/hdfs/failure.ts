@@ -9,9 +9,17 @@ import { FreeflowError } from '../errors.ts'
  */
 export type Failure = string
 
-/** Says a failure in one line that names the place; the kind stands in `details.exception`. */
-export function failure(kind: Failure, message: string, cause?: unknown): FreeflowError {
-  const hint = hints[kind]
+/**
+ * Says a failure in one line that names the place; the kind stands in `details.exception`.
+ *
+ * @param hint  What to do; without it what there is to say of the kind.
+ */
+export function failure(
+  kind: Failure,
+  message: string,
+  cause?: unknown,
+  hint: string | undefined = hints[kind],
+): FreeflowError {
   return new FreeflowError('storage', message, {
     ...(hint !== undefined && { hint }),
     details: { exception: kind },

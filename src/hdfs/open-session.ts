@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os'
 import { datanodeRules } from './datanode-rules.ts'
-import { findNameNodes } from './find-namenodes.ts'
+import { findToken } from './find-token.ts'
 import type { HdfsOptions } from './hdfs-options.ts'
 import { parseHdfsUri } from './hdfs-uri.ts'
 import { hdfsUser } from './hdfs-user.ts'
-import { readHadoopConf } from './read-hadoop-conf.ts'
+import { locateNameNodes } from './locate-namenodes.ts'
 import { redirectTarget } from './redirect-target.ts'
 import type { HdfsSession } from './session.ts'
 
@@ -24,14 +24,15 @@ export interface OpenPlace {
  */
 export async function openSession(uri: string, options: HdfsOptions): Promise<OpenPlace> {
   const parsed = parseHdfsUri(uri)
-  const conf = await readHadoopConf(options.confDir)
-  const { authority, urls } = findNameNodes(parsed, options, conf)
+  const nameNodes = await locateNameNodes(parsed, options)
+  const { authority, urls, hint } = nameNodes
   const rules = datanodeRules(options)
-  const token = options.token
+  const token = await findToken(options, nameNodes)
   const session: HdfsSession = {
     uri: `${parsed.scheme}://${authority}`,
     nameNodes: urls,
-    credentials: token === undefined ? { 'user.name': hdfsUser(options) } : { delegation: token },
+    hint,
+    credentials: token === null ? { 'user.name': hdfsUser(options) } : { delegation: token },
     redirect: (location) => redirectTarget(location, urls, rules).href,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     scratch: options.scratch ?? tmpdir(),

@@ -126,7 +126,7 @@ function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGene
 async function* chunksOf(
   { body }: Response,
   timer: NodeJS.Timeout,
-  { action, url }: Request,
+  request: Request,
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body ?? []) {
@@ -134,7 +134,7 @@ async function* chunksOf(
       timer.refresh()
     }
   } catch (cause) {
-    throw connectionFailure(action, url, cause)
+    throw connectionFailure(request, cause)
   } finally {
     clearTimeout(timer)
   }

@@ -1,3 +1,4 @@
+import type { FreeflowError } from '../errors.ts'
 import { failure } from './failure.ts'
 import { redactUrl } from './redact-url.ts'
 
@@ -11,6 +12,8 @@ export interface Request {
   /** What is tried, and where: what a message begins with. */
   readonly action: string
   readonly signal?: AbortSignal
+  /** What to do where no answer comes. */
+  readonly hint?: string
 }
 
 /**
@@ -18,30 +21,34 @@ export interface Request {
  *
  * @throws FreeflowError `storage` of the kind `Unreachable`, `UnknownHost` or `NoReply` where no answer comes.
  */
-export async function sendRequest({ method, url, action, signal }: Request): Promise<Response> {
+export async function sendRequest(request: Request): Promise<Response> {
+  const { method, url, signal } = request
   const limit = signal ?? AbortSignal.timeout(REPLY_TIMEOUT_MS)
   try {
     return await fetch(url, { method, redirect: 'manual', signal: limit })
   } catch (cause) {
-    throw connectionFailure(action, url, cause)
+    throw connectionFailure(request, cause)
   }
 }
 
 /** Reads the text of a reply; one that is cut is a failure of the kind `NoReply`. */
-export async function replyText(reply: Response, { action, url }: Request): Promise<string> {
+export async function replyText(reply: Response, request: Request): Promise<string> {
   try {
     return await reply.text()
   } catch (cause) {
-    throw connectionFailure(action, url, cause)
+    throw connectionFailure(request, cause)
   }
 }
 
 /** Says what a failed connection comes to: whether the request can have arrived decides what may be done next. */
-export function connectionFailure(action: string, url: string, cause: unknown) {
+export function connectionFailure(
+  { action, url, hint }: Pick<Request, 'action' | 'url' | 'hint'>,
+  cause: unknown,
+): FreeflowError {
   const code = codeOf(cause)
   const kind = unsent[code] ?? (code.startsWith('ERR_TLS') || code.includes('CERT') ? 'Protocol' : 'NoReply')
   const host = new URL(redactUrl(url)).host
-  return failure(kind, `${action}: ${whatHappened(kind, host)} (${code})`, cause)
+  return failure(kind, `${action}: ${whatHappened(kind, host)} (${code})`, cause, hint)
 }
 
 const unsent: Readonly<Record<string, string>> = {

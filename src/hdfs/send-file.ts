@@ -56,7 +56,7 @@ async function put(
     const body = await text(reply)
     if (reply.statusCode !== 201) throw replyFailure(action, reply.statusCode ?? 0, body)
   } catch (cause) {
-    throw cause instanceof FreeflowError ? cause : connectionFailure(action, url, cause)
+    throw cause instanceof FreeflowError ? cause : connectionFailure({ action, url }, cause)
   } finally {
     request.destroy()
   }

@@ -4,6 +4,8 @@ export interface HdfsSession {
   readonly uri: string
   /** Base URLs of its NameNodes, `http://nn:9870/webhdfs/v1`. */
   readonly nameNodes: readonly string[]
+  /** What to do where none of them answers. */
+  readonly hint: string
   /** Parameters of each request that say who asks: `user.name`, or `delegation`. */
   readonly credentials: Readonly<Record<string, string>>
   /**

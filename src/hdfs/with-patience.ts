@@ -50,7 +50,8 @@ async function pause({ signal, uri }: HdfsSession, pauseMs: number): Promise<voi
 
 function givenUp(error: unknown, waitedMs: number): FreeflowError {
   const message = `${messageOf(error)}; given up after ${seconds(waitedMs)} s`
-  return failure(failureKind(error), message, error)
+  const hint = error instanceof FreeflowError ? error.hint : undefined
+  return failure(failureKind(error), message, error, hint)
 }
 
 function messageOf(error: unknown): string {

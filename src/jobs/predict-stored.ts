@@ -75,8 +75,12 @@ export async function predictStored(
 ): Promise<StoredPredictions> {
   const { report } = host
   const { allowUnverified = false } = options
-  const store = await openStore(options.models)
-  const version = await resolveVersion(store, options.reference, { allowUnverified, warn: report.warn })
+  const store = await openStore(options.models, host.hdfs)
+  const version = await resolveVersion(store, options.reference, {
+    allowUnverified,
+    warn: report.warn,
+    hdfs: host.hdfs,
+  })
   const { model, layout } = await readVersion(version, { allowUnverified })
   report.info(`Model ${version.model}, version ${version.version}`)
   const trainedOn = await readTrainedOn(version)

@@ -60,7 +60,7 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
   const start = host.now()
   const { sharesPreprocessing } = options
   const runId = host.newId()
-  const store = await openStore(options.models)
+  const store = await openStore(options.models, host.hdfs)
   return withFeatureTable(options, runId, host, async (path) => {
     const featured = host.now()
     const data = await prepareData(
