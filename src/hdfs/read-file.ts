@@ -4,7 +4,7 @@ import { atDataNode } from './at-data-node.ts'
 import { failure, isTransient } from './failure.ts'
 import { type FileStatus, fileStatus } from './file-status.ts'
 import { replyFailure } from './reply-failure.ts'
-import { connectionFailure, REPLY_TIMEOUT_MS, type Request, replyText, sendRequest } from './request.ts'
+import { connectionFailure, noAnswerAfter, type Request, replyText, sendRequest } from './request.ts'
 import type { HdfsSession } from './session.ts'
 import { withPatience } from './with-patience.ts'
 
@@ -108,11 +108,10 @@ async function readOnce(
 function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGenerator<Uint8Array>> {
   const action = actionOf(session, operation)
   return atDataNode(session, operation, async (url) => {
-    const idle = new AbortController()
-    const timer = setTimeout(() => idle.abort(), REPLY_TIMEOUT_MS)
-    const request = { method: 'GET', url, action, signal: idle.signal } as const
+    const { signal, timer } = noAnswerAfter(session.replyTimeoutMs)
+    const request = { method: 'GET', url, action } as const
     try {
-      const reply = await sendRequest(request)
+      const reply = await sendRequest(request, signal)
       if (reply.status !== 200) throw replyFailure(action, reply.status, await replyText(reply, request))
       return chunksOf(reply, timer, request)
     } catch (error) {

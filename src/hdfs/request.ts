@@ -2,16 +2,12 @@ import type { FreeflowError } from '../errors.ts'
 import { failure } from './failure.ts'
 import { redactUrl } from './redact-url.ts'
 
-/** Without an answer for so long, a request is given up. */
-export const REPLY_TIMEOUT_MS = 30_000
-
 /** What to ask of one server. */
 export interface Request {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   readonly url: string
   /** What is tried, and where: what a message begins with. */
   readonly action: string
-  readonly signal?: AbortSignal
   /** What to do where no answer comes. */
   readonly hint?: string
 }
@@ -19,16 +15,53 @@ export interface Request {
 /**
  * Sends a request without a body, once; follows no redirect.
  *
+ * @param signal  Gives it up.
  * @throws FreeflowError `storage` of the kind `Unreachable`, `UnknownHost` or `NoReply` where no answer comes.
  */
-export async function sendRequest(request: Request): Promise<Response> {
-  const { method, url, signal } = request
-  const limit = signal ?? AbortSignal.timeout(REPLY_TIMEOUT_MS)
+export async function sendRequest(request: Request, signal: AbortSignal): Promise<Response> {
+  const { method, url } = request
   try {
-    return await fetch(url, { method, redirect: 'manual', signal: limit })
+    return await fetch(url, { method, redirect: 'manual', signal })
   } catch (cause) {
     throw connectionFailure(request, cause)
   }
+}
+
+/** What a server has answered. */
+export interface TextReply {
+  readonly status: number
+  readonly text: string
+}
+
+/**
+ * Sends a request without a body, once, and reads what is answered.
+ *
+ * @param timeoutMs  For how long the whole answer is waited for.
+ * @throws FreeflowError as `sendRequest`.
+ */
+export async function askServer(request: Request, timeoutMs: number): Promise<TextReply> {
+  const limit = noAnswerAfter(timeoutMs)
+  try {
+    const reply = await sendRequest(request, limit.signal)
+    return { status: reply.status, text: await replyText(reply, request) }
+  } finally {
+    clearTimeout(limit.timer)
+  }
+}
+
+/**
+ * Makes a signal that fires when its timer has run out.
+ *
+ * Unlike that of AbortSignal.timeout it keeps the process alive: one that waited for nothing but an answer that
+ * was lost inside would end without a word.
+ */
+export function noAnswerAfter(timeoutMs: number): {
+  readonly signal: AbortSignal
+  readonly timer: NodeJS.Timeout
+} {
+  const controller = new AbortController()
+  const error = new DOMException('no answer', 'TimeoutError')
+  return { signal: controller.signal, timer: setTimeout(() => controller.abort(error), timeoutMs) }
 }
 
 /** Reads the text of a reply; one that is cut is a failure of the kind `NoReply`. */

@@ -7,7 +7,7 @@ import { actionOf, type Operation } from './ask-name-node.ts'
 import { atDataNode } from './at-data-node.ts'
 import { failure } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
-import { connectionFailure, REPLY_TIMEOUT_MS } from './request.ts'
+import { connectionFailure } from './request.ts'
 import type { HdfsSession } from './session.ts'
 
 /** Bytes to be sent; they can be asked for more than once. */
@@ -50,7 +50,7 @@ async function put(
     expect: '100-continue',
   }
   const request = send(url, { method: 'PUT', agent: false, headers })
-  request.setTimeout(REPLY_TIMEOUT_MS, () => request.destroy(new Error('no answer')))
+  request.setTimeout(session.replyTimeoutMs, () => request.destroy(new Error('no answer')))
   try {
     const reply = await exchange(session, request, source, action)
     const body = await text(reply)
@@ -69,7 +69,11 @@ async function exchange(
   source: Source,
   action: string,
 ): Promise<IncomingMessage> {
-  const replied = once(request, 'response')
+  const gone = once(request, 'close').then(() => {
+    throw new Error('closed')
+  })
+  // a connection that ends without a word is no answer
+  const replied = Promise.race([once(request, 'response'), gone])
   request.flushHeaders()
   const first = await Promise.race([once(request, 'continue').then(() => null), replied])
   if (first === null) await Promise.race([replied, sendBody(session, request, source, action)])
@@ -87,7 +91,7 @@ async function sendBody(
   for await (const chunk of source.chunks()) {
     if (session.signal?.aborted) throw new FreeflowError('interrupted', `${action}: interrupted`)
     numBytes += chunk.length
-    if (!request.write(chunk)) await drained(request)
+    if (!request.write(chunk) && !request.destroyed) await drained(request)
     if (request.destroyed) return
   }
   if (numBytes !== source.length)
