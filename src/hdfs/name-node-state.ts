@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { askForJson } from './ask-name-node.ts'
 import { failureKind } from './failure.ts'
-import { type Request, replyText, sendRequest } from './request.ts'
+import { askServer, type Request } from './request.ts'
 import type { HdfsSession } from './session.ts'
 import { webhdfsPath } from './webhdfs-urls.ts'
 
@@ -102,11 +102,9 @@ async function askJmx(
     url: `${base}/jmx?${query}${user === undefined ? '' : `&user.name=${user}`}`,
     action: `cannot ask ${base}`,
     hint,
-    signal: AbortSignal.timeout(timeoutMs),
   }
-  const reply = await sendRequest(request)
-  const beans = beansOf(await replyText(reply, request))
-  return { beans: reply.status === 200 ? beans : [], clockMs: clockOf(reply.headers.get('date')) }
+  const { status, headers, text } = await askServer(request, timeoutMs)
+  return { beans: status === 200 ? beansOf(text) : [], clockMs: clockOf(headers.get('date')) }
 }
 
 function beansOf(reply: string): JmxReply['beans'] {

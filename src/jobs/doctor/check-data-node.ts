@@ -1,6 +1,6 @@
 import { atDataNode } from '../../hdfs/at-data-node.ts'
 import { failureKind } from '../../hdfs/failure.ts'
-import { sendRequest } from '../../hdfs/request.ts'
+import { askServer } from '../../hdfs/request.ts'
 import type { HdfsSession } from '../../hdfs/session.ts'
 import { attempt } from './attempt.ts'
 import { type CheckResult, failed, found } from './check-result.ts'
@@ -20,8 +20,7 @@ export function checkDataNode(
   const reach = async (url: string) => {
     const { origin } = new URL(url)
     host = new URL(url).host
-    const signal = AbortSignal.timeout(timeoutMs)
-    await sendRequest({ method: 'GET', url: `${origin}/`, action: 'cannot use the DataNode', signal })
+    await askServer({ method: 'GET', url: `${origin}/`, action: 'cannot use the DataNode' }, timeoutMs)
     return found(id, 'ok', `${host} answers`)
   }
   // asking where a file would go makes none
