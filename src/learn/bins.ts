@@ -38,25 +38,21 @@ export function fitBins(matrix: FeatureMatrix, maxBins: number): Binning {
 }
 
 /**
- * Gives the bin of every row and feature.
+ * Writes the bin of every row and feature.
  *
- * @returns Bins row-major, [numRows, numFeatures], in memory that workers can share.
+ * @param bins  Receives the bins, row-major, [numRows, stride].
  */
-export function binRows(binning: Binning, matrix: FeatureMatrix): Uint8Array {
-  const numFeatures = binning.length
-  const bins = new Uint8Array(new SharedArrayBuffer(matrix.numRows * numFeatures))
+export function binRows(binning: Binning, matrix: FeatureMatrix, bins: Uint8Array, stride: number): void {
   matrix.features.forEach((feature, index) => {
     const cut = binning[index]
     if (feature.kind === 'one-hot') {
-      for (let row = 0, at = index; row < matrix.numRows; row++, at += numFeatures)
-        bins[at] = feature.codes[row]
+      for (let row = 0, at = index; row < matrix.numRows; row++, at += stride) bins[at] = feature.codes[row]
       return
     }
-    for (let row = 0, at = index; row < matrix.numRows; row++, at += numFeatures) {
+    for (let row = 0, at = index; row < matrix.numRows; row++, at += stride) {
       bins[at] = binOf(cut.thresholds, feature.values[row])
     }
   })
-  return bins
 }
 
 /** Gives the number of thresholds below a value, which is its bin. */

@@ -4,8 +4,8 @@ import { drawBernoulli } from './bag.ts'
 import { toFixedPoint } from './fixed-point.ts'
 import { type GrowOptions, growTree } from './grow-tree.ts'
 import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
-import type { TrainingRows, TreeKernel } from './kernel/kernel.ts'
-import { addTreeOnBins } from './predict-bins.ts'
+import type { TreeKernel } from './kernel/kernel.ts'
+import type { TrainingRows } from './kernel/training-rows.ts'
 
 /** What all rounds of boosting share. */
 export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
@@ -40,7 +40,17 @@ export function* boostTrees(kernel: TreeKernel, plan: BoostingPlan): Generator<T
     const minGain = plan.minInfoGain / (target.step * target.step)
     const grown = mergeEqualLeaves(growTree(kernel, bag, { ...plan, minGain, seed: treeSeed }))
     const tree = treeFromGrown(grown, rows.binning, target)
-    addTreeOnBins(rows, grown, tree.prediction, index === 0 ? 1 : plan.stepSize, scores)
+    addPredictions(scores, tree.prediction, index === 0 ? 1 : plan.stepSize, kernel.findLeaves(grown))
     yield tree
   }
+}
+
+/** Adds the weighted prediction of the leaf that each row falls in. */
+function addPredictions(
+  scores: Float64Array,
+  predictions: Float64Array,
+  weight: number,
+  leaves: Int32Array,
+): void {
+  for (let row = 0; row < scores.length; row++) scores[row] += weight * predictions[leaves[row]]
 }

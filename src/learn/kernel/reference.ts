@@ -1,10 +1,10 @@
-import type { NodeRows, Split, SplitLimits, TrainingRows, TreeKernel } from './kernel.ts'
+import type { GrownTree } from '../grown-tree.ts'
+import { joinSquares, LOW_BITS } from './join-squares.ts'
+import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
+import type { TrainingRows } from './training-rows.ts'
 
 /** Numbers kept per bin: sum of the targets, number of rows. */
 const CELL = 2
-
-/** Squares are summed as squares of a high and a low part, so that every sum stays exact. */
-const LOW_BITS = 15
 
 /**
  * Makes the plain TypeScript kernel: the oracle that others are compared with.
@@ -13,7 +13,7 @@ const LOW_BITS = 15
  * feature and bin after bin, sum and count as doubles (integers below 2^53, so exact).
  */
 export function referenceKernel(rows: TrainingRows): TreeKernel {
-  const { binning } = rows
+  const { binning, bins, stride } = rows
   const numFeatures = binning.length
   const firstCell: number[] = []
   let numCells = 0
@@ -46,18 +46,19 @@ export function referenceKernel(rows: TrainingRows): TreeKernel {
       numRows += weight
       sum += weight * target[row]
     }
-    return { start: 0, end, numRows, sum }
+    const root = { start: 0, end, numRows, sum, depth: 0, histogram: 0 }
+    buildHistogram(root)
+    return root
   }
 
-  function buildHistogram(start: number, end: number, index: number): void {
-    const cells = histogramAt(index)
-    const { bins } = rows
+  function buildHistogram({ start, end, histogram }: NodeRows): void {
+    const cells = histogramAt(histogram)
     cells.fill(0)
     for (let at = start; at < end; at++) {
       const row = order[at]
       const weight = weights[row]
       const weighted = weight * target[row]
-      const binsAt = row * numFeatures
+      const binsAt = row * stride
       for (let feature = 0; feature < numFeatures; feature++) {
         const cell = cellOffsets[feature] + bins[binsAt + feature] * CELL
         cells[cell] += weighted
@@ -66,15 +67,15 @@ export function referenceKernel(rows: TrainingRows): TreeKernel {
     }
   }
 
-  function subtractHistogram(parentIndex: number, childIndex: number, otherIndex: number): void {
-    const parent = histogramAt(parentIndex)
-    const child = histogramAt(childIndex)
-    const other = histogramAt(otherIndex)
-    for (let cell = 0; cell < numCells; cell++) other[cell] = parent[cell] - child[cell]
+  /** Takes the smaller child from the parent's histogram, which the larger one inherits. */
+  function subtractHistogram({ histogram }: NodeRows, parent: number): void {
+    const cells = histogramAt(parent)
+    const child = histogramAt(histogram)
+    for (let cell = 0; cell < numCells; cell++) cells[cell] -= child[cell]
   }
 
-  function findSplit(index: number, node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null {
-    const cells = histogramAt(index)
+  function findSplit(node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null {
+    const cells = histogramAt(node.histogram)
     let best: Split | null = null
     for (let feature = 0; feature < numFeatures; feature++) {
       const cut = binning[feature]
@@ -85,23 +86,46 @@ export function referenceKernel(rows: TrainingRows): TreeKernel {
     return best
   }
 
-  function partition(start: number, end: number, split: Split): number {
-    const { bins } = rows
-    const isGroup = binning[split.feature].kind === 'one-hot'
+  function goesLeft(row: number, { feature, bin }: Pick<Split, 'feature' | 'bin'>): boolean {
+    const own = bins[row * stride + feature]
+    return binning[feature].kind === 'one-hot' ? own !== bin : own <= bin
+  }
+
+  function splitRows(node: NodeRows, split: Split): readonly [NodeRows, NodeRows] {
+    const { start, end, numRows, sum, histogram } = node
+    const middle = partition(node, split)
+    const { leftRows, leftSum } = split
+    const depth = node.depth + 1
+    const leftIsSmaller = middle - start <= end - middle
+    const [ofLeft, ofRight] = leftIsSmaller ? [depth, histogram] : [histogram, depth]
+    const left = { start, end: middle, numRows: leftRows, sum: leftSum, depth, histogram: ofLeft }
+    const right = {
+      start: middle,
+      end,
+      numRows: numRows - leftRows,
+      sum: sum - leftSum,
+      depth,
+      histogram: ofRight,
+    }
+    const small = leftIsSmaller ? left : right
+    buildHistogram(small)
+    subtractHistogram(small, histogram)
+    return [left, right]
+  }
+
+  function partition({ start, end }: NodeRows, split: Split): number {
     let left = start
     let numRight = 0
     for (let at = start; at < end; at++) {
       const row = order[at]
-      const bin = bins[row * numFeatures + split.feature]
-      const goesLeft = isGroup ? bin !== split.bin : bin <= split.bin
-      if (goesLeft) order[left++] = row
+      if (goesLeft(row, split)) order[left++] = row
       else rightRows[numRight++] = row
     }
     order.set(rightRows.subarray(0, numRight), left)
     return left
   }
 
-  function sumSquares(start: number, end: number): number {
+  function sumSquares({ start, end }: Pick<NodeRows, 'start' | 'end'>): number {
     let high = 0
     let cross = 0
     let low = 0
@@ -114,10 +138,25 @@ export function referenceKernel(rows: TrainingRows): TreeKernel {
       cross += weight * highPart * lowPart
       low += weight * lowPart * lowPart
     }
-    return high * 2 ** (2 * LOW_BITS) + cross * 2 ** (LOW_BITS + 1) + low
+    return joinSquares(high, cross, low)
   }
 
-  return { takeBag, buildHistogram, subtractHistogram, findSplit, partition, sumSquares }
+  function sumSquaresOfSides(node: NodeRows, split: Split): readonly [number, number] {
+    const { start, end } = node
+    const middle = partition(node, split)
+    return [sumSquares({ start, end: middle }), sumSquares({ start: middle, end })]
+  }
+
+  function findLeaves(grown: GrownTree): Int32Array {
+    return Int32Array.from(order, (_, row) => {
+      let node = 0
+      while (grown[node].feature >= 0)
+        node = goesLeft(row, grown[node]) ? grown[node].left : grown[node].right
+      return node
+    })
+  }
+
+  return { takeBag, findSplit, splitRows, sumSquares, sumSquaresOfSides, findLeaves }
 }
 
 /** One feature of one node, and the best split among the features before it. */
