@@ -31,9 +31,11 @@ export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
 export function* boostTrees(kernel: TreeKernel, plan: BoostingPlan): Generator<Tree> {
   const { rows, labels } = plan
   const scores = new Float64Array(rows.numRows)
+  const residuals = new Float64Array(rows.numRows)
   const weights = new Uint8Array(rows.numRows).fill(1)
   for (let index = 0; index < plan.maxIter; index++) {
-    const target = toFixedPoint(index === 0 ? labels : labels.map((label, row) => 2 * (label - scores[row])))
+    if (index > 0) doubleResiduals(labels, scores, residuals)
+    const target = toFixedPoint(index === 0 ? labels : residuals)
     const treeSeed = hash32(plan.seed, index)
     if (plan.subsamplingRate < 1) drawBernoulli(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
     const bag = kernel.takeBag(target.values, weights)
@@ -53,4 +55,8 @@ function addPredictions(
   leaves: Int32Array,
 ): void {
   for (let row = 0; row < scores.length; row++) scores[row] += weight * predictions[leaves[row]]
+}
+
+function doubleResiduals(labels: Float64Array, scores: Float64Array, residuals: Float64Array): void {
+  for (let row = 0; row < labels.length; row++) residuals[row] = 2 * (labels[row] - scores[row])
 }

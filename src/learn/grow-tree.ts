@@ -25,6 +25,7 @@ export interface GrowOptions extends SplitLimits {
 export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOptions): GrownTree {
   const nodes: GrownNode[] = []
   const isDrawn = new Uint8Array(options.numSlots)
+  const slotOrder = new Uint32Array(options.numSlots)
 
   /** Grows the node on a path (root 1, left child 2p, right child 2p + 1); gives its index. */
   function grow(rows: NodeRows, path: number): number {
@@ -45,7 +46,7 @@ export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOption
 
   function chooseSplit(rows: NodeRows, path: number): Split | null {
     if (rows.depth === options.maxDepth || rows.numRows < 2 * options.minInstancesPerNode) return null
-    drawSlots(hash32(options.seed, path), options.numDrawn, isDrawn)
+    drawSlots(hash32(options.seed, path), options.numDrawn, isDrawn, slotOrder)
     return kernel.findSplit(rows, isDrawn, options)
   }
 
