@@ -1,4 +1,6 @@
 import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../model/feature-matrix.ts'
+import { findBins } from './find-bins.ts'
+import { sortDoubles } from './sort-doubles.ts'
 
 /** A numeric feature cut into bins: bin b holds the values in (thresholds[b - 1], thresholds[b]]. */
 export interface NumericBins {
@@ -49,22 +51,8 @@ export function binRows(binning: Binning, matrix: FeatureMatrix, bins: Uint8Arra
       for (let row = 0, at = index; row < matrix.numRows; row++, at += stride) bins[at] = feature.codes[row]
       return
     }
-    for (let row = 0, at = index; row < matrix.numRows; row++, at += stride) {
-      bins[at] = binOf(cut.thresholds, feature.values[row])
-    }
+    findBins(cut.thresholds, feature.values, bins, { at: index, stride })
   })
-}
-
-/** Gives the number of thresholds below a value, which is its bin. */
-function binOf(thresholds: Float64Array, value: number): number {
-  let start = 0
-  let end = thresholds.length
-  while (start < end) {
-    const middle = (start + end) >>> 1
-    if (value <= thresholds[middle]) end = middle
-    else start = middle + 1
-  }
-  return start
 }
 
 function oneHotBins(feature: OneHotFeature): OneHotBins {
@@ -74,7 +62,7 @@ function oneHotBins(feature: OneHotFeature): OneHotBins {
 }
 
 function numericBins(feature: NumericFeature, maxBins: number): NumericBins {
-  const sorted = feature.values.slice().sort()
+  const sorted = sortDoubles(feature.values)
   const { values, counts } = distinctValues(sorted)
   const cuts =
     values.length <= maxBins ? everyGap(values) : quantileGaps(values, counts, sorted.length / maxBins)

@@ -33,8 +33,8 @@ export interface KernelAreas {
   readonly result: number
 }
 
-/** Bytes of one histogram: 256 packed numbers of 8 bytes for each feature. */
-export const HISTOGRAM_FEATURE_BYTES = 2048
+/** Bytes of one feature in a histogram: 256 packed numbers of 8 bytes, and a cache line (assembly/histogram.ts). */
+export const HISTOGRAM_FEATURE_BYTES = 2048 + 64
 /** A node's children need one histogram more than the node; trees have up to 30 levels of splits. */
 const NUM_HISTOGRAMS = 31
 
@@ -73,7 +73,7 @@ function placeAreas({ numRows, numFeatures, numSlots, stride }: RowShape, start:
     features: take(numFeatures * 12),
     numBins: take(numFeatures * 4),
     isDrawn: take(numSlots),
-    scratch: take(HISTOGRAM_FEATURE_BYTES + 32),
+    scratch: take(2048 + 32),
     result: take(64),
   }
   return { areas, end }

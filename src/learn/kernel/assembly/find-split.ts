@@ -1,9 +1,9 @@
-import { FEATURE_SHIFT } from './histogram'
+import { FEATURE_BYTES } from './histogram'
 import { accept, isNearlyBetter, LEAST_SHARE } from './judge-split'
 import { PACKED_BYTES } from './row'
 
 /** Bytes that the table of features takes for each: first slot, number of slots (0: numeric), number of bins. */
-const FEATURE_BYTES: usize = 12
+const ENTRY_BYTES: usize = 12
 /** Where the bits of the occupied bins stand behind the bins of the scratch. */
 const OCCUPIED: usize = 2048
 
@@ -33,12 +33,12 @@ export function findSplit(
   store<f64>(result, -1)
   let best: f64 = 0
   for (let feature: usize = 0; feature < numFeatures; feature++) {
-    const entry = features + feature * FEATURE_BYTES
+    const entry = features + feature * ENTRY_BYTES
     const slot = drawn + load<u32>(entry)
     const numSlots = load<u32>(entry, 4)
     if (!isAnyDrawn(slot, max<u32>(numSlots, 1))) continue
     const numBins = load<u32>(entry, 8)
-    const cells = histogram === 0 ? scratch : histogram + (feature << FEATURE_SHIFT)
+    const cells = histogram === 0 ? scratch : histogram + feature * FEATURE_BYTES
     if (histogram === 0) sumFeature(rows + feature, end, stride, stride - PACKED_BYTES - feature, scratch)
     if (numSlots > 0) {
       best = scanGroup(cells, slot, numSlots, feature, numRows, sum, minRows, minGain, best, result)
