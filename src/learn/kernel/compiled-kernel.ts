@@ -7,7 +7,7 @@ import type { TrainingRows } from './training-rows.ts'
 import { writeFeatures, writeNodes } from './write-tables.ts'
 
 /** Up to so many rows a node has no histogram: its rows are summed again for each feature that it draws. */
-const SMALL_ROWS = 128
+const SMALL_ROWS = 192
 
 /**
  * Makes the compiled kernel (WebAssembly), which is faster than the reference and grows the same trees.

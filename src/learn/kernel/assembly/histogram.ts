@@ -79,6 +79,6 @@ export function addRows(
 
 /** Adds a packed number to the bin of one feature; what does not change with the row is folded into the address. */
 function addToBin(bins: usize, cells: usize, feature: usize, packed: i64): void {
-  const cell = cells + (<usize>load<u8>(bins + feature) << 3) + feature * FEATURE_BYTES
+  const cell = cells + ((<usize>load<u8>(bins + feature)) << 3) + feature * FEATURE_BYTES
   store<i64>(cell, load<i64>(cell) + packed)
 }
