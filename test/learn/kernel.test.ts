@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TreeKernel } from '../../src/learn/kernel/kernel.ts'
 import { makeKernel } from '../../src/learn/kernel/make-kernel.ts'
-import { referenceKernel } from '../../src/learn/kernel/reference.ts'
+import { ReferenceKernel } from '../../src/learn/kernel/reference-kernel.ts'
 import { allocateRows, type TrainingRows } from '../../src/learn/kernel/training-rows.ts'
 import { binnedRows, group, numeric } from './binned-rows.ts'
 
 const limits = { minInstancesPerNode: 1, minGain: 0 }
 const makers: readonly [string, (rows: TrainingRows) => TreeKernel][] = [
-  ['reference', referenceKernel],
+  ['reference', (rows) => new ReferenceKernel(rows)],
   ['fastest', makeKernel],
 ]
 

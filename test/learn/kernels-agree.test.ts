@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Binning } from '../../src/learn/bins.ts'
 import { growTree } from '../../src/learn/grow-tree.ts'
 import { makeKernel } from '../../src/learn/kernel/make-kernel.ts'
-import { referenceKernel } from '../../src/learn/kernel/reference.ts'
+import { ReferenceKernel } from '../../src/learn/kernel/reference-kernel.ts'
 import { randomStream } from '../../src/random.ts'
 import { binnedRows, group, numeric } from './binned-rows.ts'
 
@@ -52,7 +52,7 @@ describe('the compiled kernel', () => {
         const binning = binningOf(numFeatures, maxBins)
         const { rows, target, weights } = generate(binning, numRows, targetBits, seed)
         expect(rows.memory).not.toBeNull()
-        const [compiled, reference] = [makeKernel(rows), referenceKernel(rows)]
+        const [compiled, reference] = [makeKernel(rows), new ReferenceKernel(rows)]
         const numSlots = binning.reduce((sum, cut) => sum + (cut.kind === 'one-hot' ? cut.numSlots : 1), 0)
         const numDrawn = Math.ceil(drawnShare * numSlots)
         for (const bag of [weights, new Uint8Array(numRows).fill(1)]) {
