@@ -1,11 +1,15 @@
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { FreeflowError } from '../errors.ts'
 import { actionOf, type Operation } from './ask-name-node.ts'
 import { atDataNode } from './at-data-node.ts'
 import { failure, isTransient } from './failure.ts'
 import { type FileStatus, fileStatus } from './file-status.ts'
 import { replyFailure } from './reply-failure.ts'
-import { connectionFailure, REPLY_TIMEOUT_MS, type Request, replyText, sendRequest } from './request.ts'
+import { connectionFailure } from './request.ts'
 import type { HdfsSession } from './session.ts'
+import { startRequest } from './start-request.ts'
 import { withPatience } from './with-patience.ts'
 
 /** Takes the bytes of a file piece by piece; the next comes when it has settled. */
@@ -95,34 +99,23 @@ async function readOnce(
 function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGenerator<Uint8Array>> {
   const action = actionOf(session, operation)
   return atDataNode(session, operation, async (url) => {
-    const idle = new AbortController()
-    const timer = setTimeout(() => idle.abort(), REPLY_TIMEOUT_MS)
-    const request = { method: 'GET', url, action, signal: idle.signal } as const
-    try {
-      const reply = await sendRequest(request)
-      if (reply.status !== 200) throw replyFailure(action, reply.status, await replyText(reply, request))
-      return chunksOf(reply, timer, request)
-    } catch (error) {
-      clearTimeout(timer)
-      throw error
-    }
+    const request = startRequest('GET', url)
+    const replied = once(request, 'response')
+    request.end()
+    const [reply] = await replied.catch((cause: unknown) => {
+      throw connectionFailure({ action, url }, cause)
+    })
+    const chunks = chunksOf(reply, action, url)
+    if (reply.statusCode === 200) return chunks
+    throw replyFailure(action, reply.statusCode, await text(chunks))
   })
 }
 
-/** Gives the body as it comes; too long a pause is a failure. */
-async function* chunksOf(
-  { body }: Response,
-  timer: NodeJS.Timeout,
-  request: Request,
-): AsyncGenerator<Uint8Array> {
+/** Gives the body as it comes; one that is cut is a failure. */
+async function* chunksOf(reply: IncomingMessage, action: string, url: string): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of body ?? []) {
-      yield chunk
-      timer.refresh()
-    }
+    yield* reply
   } catch (cause) {
-    throw connectionFailure(request, cause)
-  } finally {
-    clearTimeout(timer)
+    throw connectionFailure({ action, url }, cause)
   }
 }
