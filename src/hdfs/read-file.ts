@@ -35,9 +35,9 @@ export async function readFile(
   let at = start
   while (at < status.length) {
     const begin = at
-    const count = async (chunk: Uint8Array) => {
-      await sink(chunk)
+    const count = (chunk: Uint8Array) => {
       at += chunk.length
+      return sink(chunk)
     }
     await withPatience(session, async () => {
       try {
@@ -81,41 +81,40 @@ async function readOnce(
 ): Promise<void> {
   const params = { offset: start, length: end - start }
   const operation = { method: 'GET', path, op: 'OPEN', params, verb: 'read' } as const
-  const chunks = await openBody(session, operation)
+  const { reply, url } = await openBody(session, operation)
   let numBytes = 0
-  for await (const chunk of chunks) {
-    if (session.signal?.aborted)
-      throw new FreeflowError('interrupted', `interrupted while reading ${session.uri}${path}`)
-    numBytes += chunk.length
-    if (numBytes > end - start) break
-    await sink(chunk)
+  try {
+    for await (const chunk of reply) {
+      if (session.signal?.aborted)
+        throw new FreeflowError('interrupted', `interrupted while reading ${session.uri}${path}`)
+      numBytes += chunk.length
+      if (numBytes > end - start) break
+      const settled = sink(chunk)
+      if (settled) await settled
+    }
+  } catch (cause) {
+    throw cause === reply.errored ? connectionFailure(actionOf(session, operation), url, cause) : cause
   }
   if (numBytes === end - start) return
   const message = `${actionOf(session, operation)}: got ${numBytes} of ${end - start} bytes`
   throw failure('NoReply', message)
 }
 
-/** Has a DataNode send the bytes of an operation, piece by piece. */
-function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGenerator<Uint8Array>> {
+/** Has a DataNode send the bytes of an operation; its reply gives them as they come. */
+function openBody(
+  session: HdfsSession,
+  operation: Operation,
+): Promise<{ readonly reply: IncomingMessage; readonly url: string }> {
   const action = actionOf(session, operation)
   return atDataNode(session, operation, async (url) => {
     const request = startRequest('GET', url)
-    const replied = once(request, 'response')
     request.end()
-    const [reply] = await replied.catch((cause: unknown) => {
-      throw connectionFailure(action, url, cause)
-    })
-    const chunks = chunksOf(reply, action, url)
-    if (reply.statusCode === 200) return chunks
-    throw replyFailure(action, reply.statusCode, await text(chunks))
+    try {
+      const [reply]: IncomingMessage[] = await once(request, 'response')
+      if (reply.statusCode === 200) return { reply, url }
+      throw replyFailure(action, reply.statusCode ?? 0, await text(reply))
+    } catch (cause) {
+      throw cause instanceof FreeflowError ? cause : connectionFailure(action, url, cause)
+    }
   })
-}
-
-/** Gives the body as it comes; one that is cut is a failure. */
-async function* chunksOf(reply: IncomingMessage, action: string, url: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* reply
-  } catch (cause) {
-    throw connectionFailure(action, url, cause)
-  }
 }
