@@ -12,6 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   model: [],
   hdfs: [],
   store: ['hdfs'],
+  spark: [],
   learn: ['model', 'metrics'],
   prepare: ['table', 'model'],
   traffic: ['table', 'metrics', 'learn'],
@@ -72,7 +73,7 @@ describe('freeflow/predict', () => {
       }
     }
     visit('predict/index.ts')
-    expect([...reached].filter((name) => /duckdb|grpc|^learn|^jobs/.test(name))).toEqual([])
+    expect([...reached].filter((name) => /duckdb|grpc|connectrpc|arrow|^learn|^jobs/.test(name))).toEqual([])
     expect(reached.size).toBeGreaterThan(10)
   })
 })

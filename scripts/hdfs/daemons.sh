@@ -6,9 +6,12 @@
 #   env                what hdfs-up printed
 #   conf/              core-site.xml, hdfs-site.xml: for daemons and clients alike
 #   NAME.pid logs/     one pid, one log and one output a daemon; NAME is nn (with --ha: nn1, nn2), dn0, dn1, ...
+#                      and with --httpfs httpfs
 #   name-NAME/ data-NAME/ edits/   what the daemons store
+#   httpfs/            home of HttpFS
 #
-# settings: namenodes and datanodes (arrays of names), jars (folder), port (port[NAME.rpc|http|data|ipc])
+# settings: namenodes, datanodes, gateways (arrays of names), jars, httpfs_jars (folders), hdfs_url,
+#   port (port[NAME.rpc|http|data|ipc])
 
 fail() {
   printf '%s: %s\n' "$(basename "$0")" "$1" >&2
@@ -22,11 +25,10 @@ open_state() { # STATE_DIR: sets state, and the settings that hdfs-up wrote
   . "$state/settings"
 }
 
-is_namenode() { [[ $1 == nn* ]]; }
-
-run_java() { # NAME HEAP CLASS ARGS...: becomes this JVM; the superuser is whoever the NameNode runs as
-  local name=$1 heap=$2
+run_java() { # NAME HEAP CLASS ARGS...: becomes this JVM, as user hdfs or as $user; the superuser is whom the NameNode runs as
+  local name=$1 heap=$2 class_path="$state/conf:$state/webroot:$jars/*"
   shift 2
+  [ "$name" != httpfs ] || class_path="$state/httpfs/conf:$httpfs_jars/*"
   local flags=(
     -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto "-Xmx$heap"
     -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true
@@ -35,37 +37,40 @@ run_java() { # NAME HEAP CLASS ARGS...: becomes this JVM; the superuser is whoev
     "-Dfreeflow.daemon=$state/$name" "-Dfreeflow.log=$state/logs/$name.log"
   )
   # shellcheck disable=SC2086
-  HADOOP_USER_NAME=${HADOOP_USER_NAME:-hdfs} exec ${launcher:-} "${JAVA_HOME:+$JAVA_HOME/bin/}java" "${flags[@]}" \
-    -cp "$state/conf:$state/webroot:$jars/*" "$@"
+  HADOOP_USER_NAME=${user:-hdfs} exec ${launcher:-} "${JAVA_HOME:+$JAVA_HOME/bin/}java" "${flags[@]}" \
+    -cp "$class_path" "$@"
 }
 
 start_daemon() { # NAME: starts it in a session of its own, so that no Ctrl-C or group kill of a caller ends it
-  local name=$1 class options
-  if is_namenode "$name"; then
-    class=org.apache.hadoop.hdfs.server.namenode.NameNode
-  else
-    class=org.apache.hadoop.hdfs.server.datanode.DataNode
-  fi
-  mapfile -t options < <(daemon_options "$name")
+  local name=$1 words
+  mapfile -t words < <(daemon_words "$name")
   # exec all the way, so that $! is the pid of the JVM
-  (launcher=setsid && run_java "$name" 192m "$class" "${options[@]}") \
+  (launcher=setsid && run_java "$name" 192m "${words[@]}") \
     </dev/null >>"$state/logs/$name.out" 2>&1 &
   printf '%s\n' "$!" >"$state/$name.pid"
   disown
 }
 
-daemon_options() { # NAME: what only this daemon is told, one word a line
+daemon_words() { # NAME: its class and what only this daemon is told, one word a line
   local name=$1
-  if is_namenode "$name"; then
-    printf -- '-D\n%s\n' "dfs.namenode.name.dir=file://$state/name-$name"
-    # two NameNodes on one host cannot tell by their address which of them they are
-    [ "${#namenodes[@]}" -eq 1 ] || printf -- '-D\n%s\n' "dfs.ha.namenode.id=$name"
-  else
-    printf -- '-D\n%s\n' "dfs.datanode.data.dir=file://$state/data-$name" \
-      "dfs.datanode.address=127.0.0.1:${port[$name.data]}" \
-      "dfs.datanode.http.address=127.0.0.1:${port[$name.http]}" \
-      "dfs.datanode.ipc.address=127.0.0.1:${port[$name.ipc]}"
-  fi
+  case $name in
+    httpfs)
+      printf '%s\n' "-Dhttpfs.home.dir=$state/httpfs" org.apache.hadoop.fs.http.server.HttpFSServerWebServer
+      ;;
+    nn*)
+      echo org.apache.hadoop.hdfs.server.namenode.NameNode
+      printf -- '-D\n%s\n' "dfs.namenode.name.dir=file://$state/name-$name"
+      # two NameNodes on one host cannot tell by their address which of them they are
+      [ "${#namenodes[@]}" -eq 1 ] || printf -- '-D\n%s\n' "dfs.ha.namenode.id=$name"
+      ;;
+    dn*)
+      echo org.apache.hadoop.hdfs.server.datanode.DataNode
+      printf -- '-D\n%s\n' "dfs.datanode.data.dir=file://$state/data-$name" \
+        "dfs.datanode.address=127.0.0.1:${port[$name.data]}" \
+        "dfs.datanode.http.address=127.0.0.1:${port[$name.http]}" \
+        "dfs.datanode.ipc.address=127.0.0.1:${port[$name.ipc]}"
+      ;;
+  esac
 }
 
 pid_of() { # NAME: prints the pid while the process that we started runs; a pid that was reused is not ours
@@ -89,8 +94,10 @@ end_daemon() { # NAME SIGNAL: returns when it has ended; one that ignores TERM i
   rm -f "$state/$name.pid"
 }
 
+ask() { curl --noproxy '*' -sf "$@"; }
+
 jmx() { # NAME BEAN ATTRIBUTE: prints the value; fails while the daemon does not answer
-  curl -sf -m 3 "http://127.0.0.1:${port[$1.http]}/jmx?qry=Hadoop:service=$2" |
+  ask -m 3 "http://127.0.0.1:${port[$1.http]}/jmx?qry=Hadoop:service=$2" |
     sed -n "s/^ *\"$3\" *: *\"\{0,1\}\(.*[^\",]\)\"\{0,1\},\{0,1\}\$/\1/p" | grep .
 }
 
@@ -103,6 +110,14 @@ active_namenode() { # prints the name of the NameNode that serves clients; fails
     fi
   done
   return 1
+}
+
+is_ready() { # NAME: of two NameNodes each for itself, as there may be no active one; else all that it needs
+  case $1 in
+    nn[12]) [ "$(jmx "$1" NameNode,name=FSNamesystemState FSState)" = Operational ] ;;
+    httpfs) ask -m 5 -o /dev/null "http://127.0.0.1:${port[httpfs.http]}/webhdfs/v1/?op=GETFILESTATUS&user.name=hdfs" ;;
+    *) is_serving ;;
+  esac
 }
 
 is_serving() { # an active NameNode out of safe mode, each running DataNode registered, a file written and read
@@ -120,11 +135,11 @@ is_serving() { # an active NameNode out of safe mode, each running DataNode regi
 
 write_and_read() { # NAMENODE: a DataNode that was killed less than 14 s ago still counts as live, so try it
   local url="http://127.0.0.1:${port[$1.http]}/webhdfs/v1/.canary-$$-$RANDOM" location status=1
-  location=$(curl -sf -m 3 -X PUT "$url?op=CREATE&user.name=hdfs&noredirect=true" |
+  location=$(ask -m 3 -X PUT "$url?op=CREATE&user.name=hdfs&noredirect=true" |
     sed -n 's/.*"Location":"\([^"]*\)".*/\1/p')
-  if [ -n "$location" ] && curl -sf -m 5 -X PUT --data-binary ok "$location" &&
-    [ "$(curl -sfL -m 5 "$url?op=OPEN&user.name=hdfs")" = ok ]; then status=0; fi
-  curl -s -m 3 -o /dev/null -X DELETE "$url?op=DELETE&user.name=hdfs" || true
+  if [ -n "$location" ] && ask -m 5 -X PUT --data-binary ok "$location" &&
+    [ "$(ask -L -m 5 "$url?op=OPEN&user.name=hdfs")" = ok ]; then status=0; fi
+  ask -m 3 -o /dev/null -X DELETE "$url?op=DELETE&user.name=hdfs" || true
   return "$status"
 }
 

@@ -11,6 +11,8 @@ interface FeaturesFlags {
   readonly fitUntil?: string
   readonly seed: number
   readonly threads: number
+  readonly work: string
+  readonly cacheSize: string
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -20,10 +22,10 @@ export function featuresCommand(): Command {
   return new Command('features')
     .description('turn readings into the feature table, Parquet by day')
     .addOption(
-      new Option('--data <path>', 'readings: Parquet or CSV, a file or a directory').makeOptionMandatory(),
+      new Option('--data <uri>', 'readings: Parquet or CSV, a file or a directory').makeOptionMandatory(),
     )
     .addOption(
-      new Option('--out <dir>', 'directory to write; must not exist, or be empty').makeOptionMandatory(),
+      new Option('--out <uri>', 'directory to write; must not exist, or be empty').makeOptionMandatory(),
     )
     .addOption(flags.sensorsTable())
     .addOption(flags.timezone())
@@ -33,6 +35,8 @@ export function featuresCommand(): Command {
     )
     .addOption(flags.seed())
     .addOption(flags.threads())
+    .addOption(flags.work())
+    .addOption(flags.cacheSize())
     .addOption(flags.json())
     .addOption(flags.quiet())
     .addHelpText(
@@ -41,15 +45,9 @@ export function featuresCommand(): Command {
     )
     .action((given: FeaturesFlags) =>
       runVerb(given, async (host) => {
-        const { buildFeatures } = await import('../jobs/build-features.ts')
+        const { makeFeatures } = await import('../jobs/make-features.ts')
         const { byRow = false } = given
-        const summary = await buildFeatures({
-          ...given,
-          byRow,
-          report: host.report,
-          clock: host.now,
-          signal: host.signal,
-        })
+        const summary = await makeFeatures({ ...given, byRow }, host)
         if (given.json === true) host.printJson({ schema_version: 1, ...summary })
       }),
     )

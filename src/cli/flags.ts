@@ -43,6 +43,7 @@ export const flags = {
   sensors: () => settingFlag('sensors'),
   days: () => settingFlag('days'),
   work: () => settingFlag('work'),
+  cacheSize: () => settingFlag('cache-size'),
   json: () => settingFlag('json'),
   quiet: () => settingFlag('quiet'),
   config: () => new Option('--config <file>', 'settings and parameters of models, YAML or JSON'),

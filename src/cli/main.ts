@@ -4,11 +4,14 @@ import { exitCodes, FreeflowError } from '../errors.ts'
 import { applyConfig } from './apply-config.ts'
 import { codeVersion } from './code-version.ts'
 import { cvCommand } from './cv.ts'
+import { doctorCommand } from './doctor.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { featuresCommand } from './features.ts'
 import { flags } from './flags.ts'
+import { addHdfsFlags } from './hdfs-flags.ts'
 import { modelsCommand } from './models.ts'
 import { predictCommand } from './predict.ts'
+
 import { printError, printErrorDocument } from './print-error.ts'
 import { requireOptions } from './require-options.ts'
 import { resolveUris } from './resolve-uris.ts'
@@ -39,6 +42,7 @@ for (const command of [
   predictCommand(),
   evaluateCommand(),
   modelsCommand(),
+  doctorCommand(),
 ]) {
   program.addCommand(command)
 }
@@ -49,6 +53,7 @@ forEachCommand(program, (command) => {
     .showHelpAfterError('(see --help)')
     .configureOutput({ outputError: (text, write) => write(text) })
   if (command.commands.length > 0) return
+  addHdfsFlags(command)
   const checkRequired = requireOptions(command)
   command.addOption(flags.config()).hook('preAction', async () => {
     await applyConfig(command, process.env)

@@ -33,6 +33,7 @@ export function modelCommand(verb: string, description: string): Command {
     .addOption(flags.days())
     .addOption(flags.threads())
     .addOption(flags.work())
+    .addOption(flags.cacheSize())
     .addOption(flags.json())
     .addOption(flags.quiet())
     .addHelpText('after', `\nExample:\n  freeflow ${verb} random_forest --data features/`)

@@ -31,10 +31,10 @@ async function chooseTwo(
   a: string,
   b: string | undefined,
   given: StoreFlags,
-  { report }: VerbHost,
+  { report, hdfs }: VerbHost,
 ): Promise<readonly [StoredVersion, StoredVersion]> {
-  const store = await openStore(given.models)
-  const options = { allowUnverified: given.allowUnverified === true, warn: report.warn }
+  const store = await openStore(given.models, hdfs)
+  const options = { allowUnverified: given.allowUnverified === true, warn: report.warn, hdfs }
   if (b !== undefined)
     return [await resolveVersion(store, a, options), await resolveVersion(store, b, options)]
   if (!isModelName(a))

@@ -24,7 +24,7 @@ export function retractCommand(): Command {
         const base = dirname(dirname(found.directory))
         if (base.endsWith('/.freeflow/retracted'))
           throw new FreeflowError('usage', `${found.directory} is retracted already`)
-        const store = await openStore(base)
+        const store = await openStore(base, host.hdfs)
         const options = { reason: given.reason ?? null, now: host.now(), newId: host.newId }
         const retraction = await retractVersion(store, found, options)
         const versions = await listVersions(store, found.model)

@@ -28,7 +28,7 @@ function listCommand(): Command {
   return storeCommand('list', 'list all models and versions', 'list --models ./models').action(
     (given: StoreFlags) =>
       runVerb(given, async (host) => {
-        const store = await openStore(given.models)
+        const store = await openStore(given.models, host.hdfs)
         const rows = []
         for (const model of await listModels(store)) {
           for (const version of await listVersions(store, model)) {
@@ -55,7 +55,7 @@ function latestCommand(): Command {
     .argument('<name>', 'name of the model')
     .action((name: string, given: StoreFlags) =>
       runVerb(given, async (host) => {
-        const store = await openStore(given.models)
+        const store = await openStore(given.models, host.hdfs)
         const options = { allowUnverified: given.allowUnverified === true, warn: host.report.warn }
         const found = await latestVersion(store, name, options)
         const { model, version, directory: path, uri } = found

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { exitCodes, FreeflowError } from '../errors.ts'
 import type { JobHost } from '../jobs/host.ts'
+import { type HdfsFlags, hdfsOptionsFromFlags } from './hdfs-flags.ts'
 import { printError, printErrorDocument } from './print-error.ts'
 import { printJson } from './print-json.ts'
 import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts'
@@ -15,9 +16,11 @@ export interface VerbHost extends JobHost {
 /**
  * Runs a verb to its end: interrupts it on SIGINT and SIGTERM, prints an error as one line with a hint, and
  * sets the exit code. With `--json` a verb that failed before it printed its document prints that of the error.
+ *
+ * @param options  All options of the verb as commander gives them; those of HDFS become the host's.
  */
 export async function runVerb(
-  options: Partial<TerminalOptions>,
+  options: Partial<TerminalOptions> & HdfsFlags & { readonly work?: string },
   verb: (host: VerbHost) => Promise<void>,
 ): Promise<void> {
   const now = () => Date.now()
@@ -41,6 +44,12 @@ export async function runVerb(
       now,
       newId: randomUUID,
       signal: controller.signal,
+      hdfs: {
+        ...hdfsOptionsFromFlags(options, process.env),
+        scratch: options.work,
+        signal: controller.signal,
+        warn: report.warn,
+      },
       printJson: printDocument,
     })
   } catch (error) {

@@ -36,8 +36,8 @@ export async function chooseVersion(
   given: StoreFlags,
   host: VerbHost,
 ): Promise<StoredVersion> {
-  const store = await openStore(given.models)
+  const store = await openStore(given.models, host.hdfs)
   if (version !== undefined) return findVersion(store, name, version)
   const allowUnverified = given.allowUnverified === true
-  return resolveVersion(store, name, { allowUnverified, warn: host.report.warn })
+  return resolveVersion(store, name, { allowUnverified, warn: host.report.warn, hdfs: host.hdfs })
 }

@@ -13,6 +13,7 @@ export interface StoredModelFlags {
   readonly seed: number
   readonly threads: number
   readonly work: string
+  readonly cacheSize: string
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -31,6 +32,7 @@ export function withStoredModelOptions(command: Command): Command {
     .addOption(flags.seed())
     .addOption(flags.threads())
     .addOption(flags.work())
+    .addOption(flags.cacheSize())
     .addOption(flags.json())
     .addOption(flags.quiet())
 }

@@ -38,6 +38,7 @@ export function trainAllCommand(): Command {
     .addOption(flags.days())
     .addOption(flags.threads())
     .addOption(flags.work())
+    .addOption(flags.cacheSize())
     .addOption(settingFlag('enforce-targets'))
     .addOption(settingFlag('fail-on-leak'))
     .addOption(flags.json())

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sizePattern } from './bytes-from-text.ts'
 import type { Setting } from './setting.ts'
 
 const day = {
@@ -107,7 +108,44 @@ export const settings = {
     ...path,
     placeholder: 'dir',
     default: './.freeflow',
-    doc: 'directory for what a run needs while it lasts',
+    doc: 'directory for what a run needs while it lasts, and for copies of data in HDFS',
+  },
+  'cache-size': {
+    type: 'text',
+    rule: 'a size such as 20G or 500M',
+    pattern: sizePattern,
+    placeholder: 'size',
+    default: '20G',
+    doc: 'what copies of data in HDFS may take below --work',
+  },
+  'webhdfs-url': {
+    type: 'text',
+    rule: 'http(s)://host:port',
+    pattern: /^https?:\/\/./i,
+    placeholder: 'url',
+    doc: 'where WebHDFS answers, several by commas (default: as the URI and HADOOP_CONF_DIR say)',
+  },
+  'datanode-map': {
+    type: 'text',
+    rule: 'inner=outer, each host or host:port',
+    pattern: /^[^=,]+=[^=,]+(,[^=,]+=[^=,]+)*$/,
+    placeholder: 'inner=outer',
+    doc: 'where DataNodes are reached from here, host or host:port, several by commas',
+  },
+  'datanode-hosts': {
+    type: 'text',
+    rule: 'hosts such as *.example.com',
+    pattern: /./,
+    placeholder: 'hosts',
+    doc: 'DataNodes outside the domain of the NameNode, for instance *.example.com, several by commas',
+  },
+  'hdfs-deadline': {
+    type: 'text',
+    rule: 'a time such as 60s or 2m',
+    pattern: /^[1-9]\d{0,5}[smh]$/,
+    placeholder: 'time',
+    default: '60s',
+    doc: 'how long one operation on HDFS may take, repeats included',
   },
   'enforce-targets': {
     type: 'flag',

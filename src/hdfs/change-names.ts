@@ -18,3 +18,14 @@ export async function removePath(session: HdfsSession, path: string): Promise<vo
   const operation: Operation = { method: 'DELETE', path, op: 'DELETE', params, verb: 'remove' }
   await withPatience(session, () => askNameNode(session, operation))
 }
+
+/**
+ * Removes a directory that is empty; content if it is not there.
+ *
+ * @throws FreeflowError `storage` of the kind PathIsNotEmptyDirectoryException if something is in it.
+ */
+export async function removeEmptyDirectory(session: HdfsSession, path: string): Promise<void> {
+  const params = { recursive: false }
+  const operation: Operation = { method: 'DELETE', path, op: 'DELETE', params, verb: 'remove' }
+  await withPatience(session, () => askNameNode(session, operation))
+}

@@ -31,9 +31,9 @@ export async function downloadFile(
       session,
       path,
       status,
-      (chunk) => {
+      async (chunk) => {
+        await writes.add(chunk)
         onBytes(chunk.length)
-        return writes.add(chunk)
       },
       size,
     )

@@ -9,9 +9,17 @@ import { FreeflowError } from '../errors.ts'
  */
 export type Failure = string
 
-/** Says a failure in one line that names the place; the kind stands in `details.exception`. */
-export function failure(kind: Failure, message: string, cause?: unknown): FreeflowError {
-  const hint = hints[kind]
+/**
+ * Says a failure in one line that names the place; the kind stands in `details.exception`.
+ *
+ * @param hint  What to do; without it what there is to say of the kind.
+ */
+export function failure(
+  kind: Failure,
+  message: string,
+  cause?: unknown,
+  hint: string | undefined = hints[kind],
+): FreeflowError {
   return new FreeflowError('storage', message, {
     ...(hint !== undefined && { hint }),
     details: { exception: kind },
@@ -66,6 +74,7 @@ const permanent: ReadonlySet<Failure> = new Set([
 
 const hints: Readonly<Record<Failure, string>> = {
   AccessControlException: 'check owner and mode of the directory, and HADOOP_USER_NAME',
+  AuthenticationException: 'check HADOOP_USER_NAME, or fetch a new delegation token for FREEFLOW_HDFS_TOKEN',
   DSQuotaExceededException: 'free some space below the directory, or have its space quota raised',
   NSQuotaExceededException: 'remove some files below the directory, or have its name quota raised',
   InvalidToken: 'fetch a new delegation token',

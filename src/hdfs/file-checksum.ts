@@ -5,7 +5,7 @@ import { atDataNode } from './at-data-node.ts'
 import { CHUNK_BYTES, crc32c } from './crc32c.ts'
 import { failure } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
-import { replyText, sendRequest } from './request.ts'
+import { askServer } from './request.ts'
 import type { HdfsSession } from './session.ts'
 import { withPatience } from './with-patience.ts'
 
@@ -76,11 +76,9 @@ export async function fileChecksum(session: HdfsSession, path: string): Promise<
   const action = actionOf(session, operation)
   const text = await withPatience(session, () =>
     atDataNode(session, operation, async (url) => {
-      const request = { method: 'GET', url, action } as const
-      const reply = await sendRequest(request)
-      const body = await replyText(reply, request)
-      if (reply.status !== 200) throw replyFailure(action, reply.status, body)
-      return body
+      const { status, text } = await askServer({ method: 'GET', url, action }, session.replyTimeoutMs)
+      if (status !== 200) throw replyFailure(action, status, text)
+      return text
     }),
   )
   const parsed = checksumSchema.safeParse(jsonOf(text))

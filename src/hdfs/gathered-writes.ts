@@ -19,13 +19,14 @@ export class GatheredWrites {
    *
    * @throws The system's error, if bytes that were given before could not be written.
    */
-  add(bytes: Uint8Array): Promise<void> | void {
-    const room = WRITE_BYTES - this.#length
-    const part = bytes.subarray(0, room)
-    this.#gathered.set(part, this.#length)
-    this.#length += part.length
-    // most pieces find room: no promise for those
-    if (bytes.length >= room) return this.#write().then(() => this.add(bytes.subarray(room)))
+  async add(bytes: Uint8Array): Promise<void> {
+    for (let start = 0; start < bytes.length; ) {
+      const part = bytes.subarray(start, start + WRITE_BYTES - this.#length)
+      this.#gathered.set(part, this.#length)
+      this.#length += part.length
+      start += part.length
+      if (this.#length === WRITE_BYTES) await this.#write()
+    }
   }
 
   /** Settles when all bytes are written; they are not flushed to the disk. */

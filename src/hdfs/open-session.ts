@@ -1,14 +1,15 @@
 import { tmpdir } from 'node:os'
 import { datanodeRules } from './datanode-rules.ts'
-import { findNameNodes } from './find-namenodes.ts'
+import { findToken } from './find-token.ts'
 import type { HdfsOptions } from './hdfs-options.ts'
 import { parseHdfsUri } from './hdfs-uri.ts'
 import { hdfsUser } from './hdfs-user.ts'
-import { readHadoopConf } from './read-hadoop-conf.ts'
+import { locateNameNodes } from './locate-namenodes.ts'
 import { redirectTarget } from './redirect-target.ts'
 import type { HdfsSession } from './session.ts'
 
 const DEADLINE_MS = 60_000
+const REPLY_TIMEOUT_MS = 30_000
 
 /** A place in an HDFS that can be spoken with. */
 export interface OpenPlace {
@@ -24,16 +25,20 @@ export interface OpenPlace {
  */
 export async function openSession(uri: string, options: HdfsOptions): Promise<OpenPlace> {
   const parsed = parseHdfsUri(uri)
-  const conf = await readHadoopConf(options.confDir)
-  const { authority, urls } = findNameNodes(parsed, options, conf)
+  const nameNodes = await locateNameNodes(parsed, options)
+  const { authority, urls, hint } = nameNodes
   const rules = datanodeRules(options)
-  const token = options.token
+  const token = await findToken(options, nameNodes)
+  const deadlineMs = options.deadlineMs ?? DEADLINE_MS
   const session: HdfsSession = {
     uri: `${parsed.scheme}://${authority}`,
     nameNodes: urls,
-    credentials: token === undefined ? { 'user.name': hdfsUser(options) } : { delegation: token },
+    hint,
+    credentials: token === null ? { 'user.name': hdfsUser(options) } : { delegation: token },
     redirect: (location) => redirectTarget(location, urls, rules).href,
-    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    deadlineMs,
+    // a server that hangs is asked twice before the deadline
+    replyTimeoutMs: Math.min(REPLY_TIMEOUT_MS, deadlineMs / 2),
     scratch: options.scratch ?? tmpdir(),
     signal: options.signal,
     warn: options.warn ?? (() => {}),

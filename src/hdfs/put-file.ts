@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { FreeflowError } from '../errors.ts'
 import { removePath } from './change-names.ts'
-import { failure } from './failure.ts'
+import { failure, failureKind } from './failure.ts'
 import { ChecksumOfBytes, fileChecksum } from './file-checksum.ts'
 import { fileStatus } from './file-status.ts'
 import { readFile } from './read-file.ts'
@@ -17,6 +18,7 @@ import { withPatience } from './with-patience.ts'
  *
  * @param staging  Directory for what is on its way, in the same file system; made if it is missing.
  * @returns `exists`, and nothing changed, if the name is taken.
+ * @throws FreeflowError `storage`; it may be there all the same, whole.
  */
 export async function putFile(
   session: HdfsSession,
@@ -24,9 +26,17 @@ export async function putFile(
   source: Source,
 ): Promise<'done' | 'exists'> {
   const sent = await withPatience(session, () => sendCompared(session, staging, source))
-  const outcome = await renameTo(session, sent, path)
+  const outcome = await renameTo(session, sent, path).catch((error: unknown) => {
+    throw withoutDoubt(error)
+  })
   if (outcome === 'exists') await removePath(session, sent)
   return outcome
+}
+
+/** Whoever wants the file is told that it failed: whether it is there after all is of no matter to them. */
+function withoutDoubt(error: unknown): unknown {
+  const isOpen = error instanceof FreeflowError && error.code === 'outcome-unknown'
+  return isOpen && error.cause instanceof FreeflowError ? error.cause : error
 }
 
 /** Sends to a new name and compares; gives its path. */
@@ -65,12 +75,20 @@ async function compare(
     throw failure('NoReply', `${place}: it has ${status?.length ?? 'no'} bytes, not ${source.length}`)
   if (source.length === 0) return
   const expected = sent.digest(status.blockSize)
-  if ((await fileChecksum(session, path)) === expected) return
+  if ((await checksumIfAny(session, path)) === expected) return
   // HDFS makes it in another way, or of encrypted bytes
   const stored = new ChecksumOfBytes()
   await readFile(session, path, status, (chunk) => stored.add(chunk))
   if (stored.digest(status.blockSize) !== expected)
     throw failure('NoReply', `${place}: it has other bytes than were sent`)
+}
+
+/** A gateway answers in a way of its own, and some file systems behind one have no checksums. */
+async function checksumIfAny(session: HdfsSession, path: string): Promise<string | null> {
+  return fileChecksum(session, path).catch((error: unknown) => {
+    if (['Protocol', 'UnsupportedOperationException'].includes(failureKind(error))) return null
+    throw error
+  })
 }
 
 /** Whoever calls this has an error to report that says more than one of ours. */

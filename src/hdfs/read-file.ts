@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { FreeflowError } from '../errors.ts'
@@ -7,9 +6,9 @@ import { atDataNode } from './at-data-node.ts'
 import { failure, isTransient } from './failure.ts'
 import { type FileStatus, fileStatus } from './file-status.ts'
 import { replyFailure } from './reply-failure.ts'
-import { connectionFailure } from './request.ts'
+import { connectionFailure, type Request } from './request.ts'
 import type { HdfsSession } from './session.ts'
-import { startRequest } from './start-request.ts'
+import { replyTo, startRequest } from './start-request.ts'
 import { withPatience } from './with-patience.ts'
 
 /** Takes the bytes of a file piece by piece; the next comes when it has settled. */
@@ -35,9 +34,9 @@ export async function readFile(
   let at = start
   while (at < status.length) {
     const begin = at
-    const count = (chunk: Uint8Array) => {
+    const count = async (chunk: Uint8Array) => {
+      await sink(chunk)
       at += chunk.length
-      return sink(chunk)
     }
     await withPatience(session, async () => {
       try {
@@ -52,15 +51,28 @@ export async function readFile(
   await refuseChanged(session, path, status)
 }
 
-/** Reads a small file whole. */
+/**
+ * Reads a small file whole; one that is replaced meanwhile is read again, as it is then.
+ *
+ * @throws FreeflowError `storage` if there is none, `data` if it changes faster than it can be read.
+ */
 export async function readWhole(session: HdfsSession, path: string): Promise<Uint8Array> {
-  const status = await fileStatus(session, path)
-  if (status?.kind !== 'file')
-    throw failure('FileNotFoundException', `cannot read ${session.uri}${path}: there is no such file`)
-  const chunks: Uint8Array[] = []
-  await readFile(session, path, status, (chunk) => void chunks.push(chunk))
-  return Buffer.concat(chunks)
+  for (let turn = 1; ; turn++) {
+    const status = await fileStatus(session, path)
+    if (status?.kind !== 'file')
+      throw failure('FileNotFoundException', `cannot read ${session.uri}${path}: there is no such file`)
+    const chunks: Uint8Array[] = []
+    try {
+      await readFile(session, path, status, (chunk) => void chunks.push(chunk))
+      return Buffer.concat(chunks)
+    } catch (error) {
+      const isChanged = error instanceof FreeflowError && error.code === 'data'
+      if (!isChanged || turn === MAX_TURNS) throw error
+    }
+  }
 }
+
+const MAX_TURNS = 5
 
 async function refuseChanged(session: HdfsSession, path: string, status: FileStatus): Promise<void> {
   const now = await fileStatus(session, path)
@@ -81,40 +93,43 @@ async function readOnce(
 ): Promise<void> {
   const params = { offset: start, length: end - start }
   const operation = { method: 'GET', path, op: 'OPEN', params, verb: 'read' } as const
-  const { reply, url } = await openBody(session, operation)
+  const chunks = await openBody(session, operation)
   let numBytes = 0
-  try {
-    for await (const chunk of reply) {
-      if (session.signal?.aborted)
-        throw new FreeflowError('interrupted', `interrupted while reading ${session.uri}${path}`)
-      numBytes += chunk.length
-      if (numBytes > end - start) break
-      const settled = sink(chunk)
-      if (settled) await settled
-    }
-  } catch (cause) {
-    throw cause === reply.errored ? connectionFailure(actionOf(session, operation), url, cause) : cause
+  for await (const chunk of chunks) {
+    if (session.signal?.aborted)
+      throw new FreeflowError('interrupted', `interrupted while reading ${session.uri}${path}`)
+    numBytes += chunk.length
+    if (numBytes > end - start) break
+    await sink(chunk)
   }
   if (numBytes === end - start) return
   const message = `${actionOf(session, operation)}: got ${numBytes} of ${end - start} bytes`
   throw failure('NoReply', message)
 }
 
-/** Has a DataNode send the bytes of an operation; its reply gives them as they come. */
-function openBody(
-  session: HdfsSession,
-  operation: Operation,
-): Promise<{ readonly reply: IncomingMessage; readonly url: string }> {
+/** Has a DataNode send the bytes of an operation, piece by piece. */
+function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGenerator<Uint8Array>> {
   const action = actionOf(session, operation)
   return atDataNode(session, operation, async (url) => {
-    const request = startRequest('GET', url)
+    const request = startRequest('GET', url, { timeoutMs: session.replyTimeoutMs })
     request.end()
-    try {
-      const [reply]: IncomingMessage[] = await once(request, 'response')
-      if (reply.statusCode === 200) return { reply, url }
-      throw replyFailure(action, reply.statusCode ?? 0, await text(reply))
-    } catch (cause) {
-      throw cause instanceof FreeflowError ? cause : connectionFailure(action, url, cause)
-    }
+    const reply = await replyTo(request).catch((cause: unknown) => {
+      throw connectionFailure({ action, url }, cause)
+    })
+    const chunks = chunksOf(reply, { action, url })
+    if (reply.statusCode === 200) return chunks
+    throw replyFailure(action, reply.statusCode ?? 0, await text(chunks))
   })
+}
+
+/** Gives the body as it comes; one that is cut is a failure. */
+async function* chunksOf(
+  reply: IncomingMessage,
+  request: Pick<Request, 'action' | 'url'>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* reply
+  } catch (cause) {
+    throw connectionFailure(request, cause)
+  }
 }

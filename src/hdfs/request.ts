@@ -1,8 +1,6 @@
+import type { FreeflowError } from '../errors.ts'
 import { failure } from './failure.ts'
 import { redactUrl } from './redact-url.ts'
-
-/** Without an answer for so long, a request is given up. */
-export const REPLY_TIMEOUT_MS = 30_000
 
 /** What to ask of one server. */
 export interface Request {
@@ -10,38 +8,47 @@ export interface Request {
   readonly url: string
   /** What is tried, and where: what a message begins with. */
   readonly action: string
-  readonly signal?: AbortSignal
+  /** What to do where no answer comes. */
+  readonly hint?: string
+}
+
+/** What a server has answered. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
 }
 
 /**
- * Sends a request without a body, once; follows no redirect.
+ * Sends a request without a body, once, and reads what is answered; follows no redirect.
  *
+ * @param timeoutMs  For how long the whole answer is waited for. Unlike that of AbortSignal.timeout its timer keeps
+ *   the process alive: one that waited for nothing but an answer that was lost inside would end without a word.
  * @throws FreeflowError `storage` of the kind `Unreachable`, `UnknownHost` or `NoReply` where no answer comes.
  */
-export async function sendRequest({ method, url, action, signal }: Request): Promise<Response> {
-  const limit = signal ?? AbortSignal.timeout(REPLY_TIMEOUT_MS)
+export async function askServer(request: Request, timeoutMs: number): Promise<Answer> {
+  const { method, url } = request
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(new DOMException('no answer', 'TimeoutError')), timeoutMs)
   try {
-    return await fetch(url, { method, redirect: 'manual', signal: limit })
+    const reply = await fetch(url, { method, redirect: 'manual', signal: controller.signal })
+    return { status: reply.status, headers: reply.headers, text: await reply.text() }
   } catch (cause) {
-    throw connectionFailure(action, url, cause)
-  }
-}
-
-/** Reads the text of a reply; one that is cut is a failure of the kind `NoReply`. */
-export async function replyText(reply: Response, { action, url }: Request): Promise<string> {
-  try {
-    return await reply.text()
-  } catch (cause) {
-    throw connectionFailure(action, url, cause)
+    throw connectionFailure(request, cause)
+  } finally {
+    clearTimeout(timer)
   }
 }
 
 /** Says what a failed connection comes to: whether the request can have arrived decides what may be done next. */
-export function connectionFailure(action: string, url: string, cause: unknown) {
+export function connectionFailure(
+  { action, url, hint }: Pick<Request, 'action' | 'url' | 'hint'>,
+  cause: unknown,
+): FreeflowError {
   const code = codeOf(cause)
   const kind = unsent[code] ?? (code.startsWith('ERR_TLS') || code.includes('CERT') ? 'Protocol' : 'NoReply')
   const host = new URL(redactUrl(url)).host
-  return failure(kind, `${action}: ${whatHappened(kind, host)} (${code})`, cause)
+  return failure(kind, `${action}: ${whatHappened(kind, host)} (${code})`, cause, hint)
 }
 
 const unsent: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { failure } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
 import { connectionFailure } from './request.ts'
 import type { HdfsSession } from './session.ts'
-import { startRequest } from './start-request.ts'
+import { replyTo, startRequest } from './start-request.ts'
 
 /** Bytes to be sent; they can be asked for more than once. */
 export interface Source {
@@ -45,13 +45,13 @@ async function put(
     'content-length': source.length,
     expect: '100-continue',
   }
-  const request = startRequest('PUT', url, headers)
+  const request = startRequest('PUT', url, { headers, timeoutMs: session.replyTimeoutMs })
   try {
     const reply = await exchange(session, request, source, action)
     const body = await text(reply)
     if (reply.statusCode !== 201) throw replyFailure(action, reply.statusCode ?? 0, body)
   } catch (cause) {
-    throw cause instanceof FreeflowError ? cause : connectionFailure(action, url, cause)
+    throw cause instanceof FreeflowError ? cause : connectionFailure({ action, url }, cause)
   } finally {
     request.destroy()
   }
@@ -64,12 +64,11 @@ async function exchange(
   source: Source,
   action: string,
 ): Promise<IncomingMessage> {
-  const replied = once(request, 'response')
+  const replied = replyTo(request)
   request.flushHeaders()
   const first = await Promise.race([once(request, 'continue').then(() => null), replied])
   if (first === null) await Promise.race([replied, sendBody(session, request, source, action)])
-  const [reply] = await replied
-  return reply
+  return replied
 }
 
 /** Sends what the source gives; while a chunk is on its way the next is asked for. */

@@ -4,6 +4,8 @@ export interface HdfsSession {
   readonly uri: string
   /** Base URLs of its NameNodes, `http://nn:9870/webhdfs/v1`. */
   readonly nameNodes: readonly string[]
+  /** What to do where none of them answers. */
+  readonly hint: string
   /** Parameters of each request that say who asks: `user.name`, or `delegation`. */
   readonly credentials: Readonly<Record<string, string>>
   /**
@@ -14,6 +16,8 @@ export interface HdfsSession {
   readonly redirect: (location: string) => string
   /** For how long what fails is tried again, in ms. */
   readonly deadlineMs: number
+  /** For how long an answer, or more of it, is waited for, in ms. */
+  readonly replyTimeoutMs: number
   /** A directory of the local disk for what is on its way. */
   readonly scratch: string
   /** Cuts waits and transfers short. */

@@ -16,6 +16,7 @@ import { networkFromInfo } from '../traffic/network-from-info.ts'
 import type { Readings } from '../traffic/read-readings.ts'
 import type { Sensor } from '../traffic/sensor.ts'
 import { duckDbDialect } from '../traffic/sql-dialect.ts'
+import type { DirectoryWriter } from './directory-writer.ts'
 import { type Reporter, stopIfInterrupted } from './host.ts'
 import { openReadings } from './open-readings.ts'
 
@@ -27,6 +28,8 @@ export interface BuildFeaturesOptions {
   readonly sensorsTable?: string
   /** Directory to write; must not exist, or be empty. */
   readonly out: string
+  /** Makes that directory appear; without it on the local disk. */
+  readonly write?: DirectoryWriter | undefined
   /** IANA zone of the calendar, and of readings whose timestamps have no zone; UTC where none is declared. */
   readonly timezone?: string | undefined
   /** True: lags and windows count rows, as in the original definition; false: they go by the clock. */
@@ -83,9 +86,9 @@ export interface FeaturesSummary {
  */
 export async function buildFeatures(options: BuildFeaturesOptions): Promise<FeaturesSummary> {
   const startedMs = options.clock()
-  const { timezone: declared = null } = options
+  const { timezone: declared = null, write = writeDirectory } = options
   const resolved = { ...options, declared, timezone: declared ?? 'UTC' }
-  const info = await writeDirectory(options.out, async (staged) => {
+  const info = await write(options.out, async (staged) => {
     const filled = await withDuckDb({ threads: options.threads }, (connection) =>
       fillTable(connection, resolved, staged),
     )

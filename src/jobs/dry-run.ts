@@ -30,7 +30,7 @@ export interface RunPlan {
  * @throws FreeflowError `usage`, `data` or `storage` where the run would end with it before training.
  */
 export async function dryRun(options: TrainAllOptions, host: JobHost): Promise<RunPlan> {
-  await openStore(options.models)
+  await openStore(options.models, host.hdfs)
   const config = effectiveConfig(options, nowcast)
   const survey = await surveyData(options, nowcast, host)
   const rowsTest = Math.round(survey.rows * options.testRatio)

@@ -1,23 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { withDuckDb } from '../table/duckdb.ts'
-import { openFiles } from '../table/open-files.ts'
-import { readFileList } from '../table/read-file-list.ts'
-import { nowcastFeatures } from '../traffic/columns.ts'
 import type { FeatureTableInfo } from '../traffic/feature-table-info.ts'
-import { besideReadings } from '../traffic/read-readings.ts'
 import { buildFeatures } from './build-features.ts'
 import { generateSample } from './generate-sample.ts'
 import { type JobHost, stopIfInterrupted } from './host.ts'
+import { isFeatureTable } from './is-feature-table.ts'
+import { namingPlace } from './naming-place.ts'
+import { type DataPlaces, withLocalData } from './with-local-data.ts'
 
-/** Where the rows of a run come from. */
-export interface FeatureTableOptions {
-  /** A feature table or readings; a generated network where absent. */
-  readonly data?: string | undefined
-  readonly sensorsTable?: string | undefined
-  /** Directory for what the run needs only while it lasts. */
-  readonly work: string
-  readonly timezone?: string | undefined
+/** Where the rows of a run come from; without `data` a generated network. */
+export interface FeatureTableOptions extends DataPlaces {
   /** Share of the days of readings on which nothing is measured. */
   readonly testRatio: number
   /** What the features of readings are measured against; without it that is fitted to them. */
@@ -30,18 +22,30 @@ export interface FeatureTableOptions {
 }
 
 /**
- * Hands the path of a feature table to `use`: the data itself, or a table made of readings, or of a generated
- * network. What was made is removed after, also on errors.
+ * Hands the path of a feature table on the local disk to `use`: the data itself, a copy of data in HDFS, or a
+ * table made of readings, or of a generated network. What was made is removed after, also on errors.
  *
  * @param runId  Names the run's own folder below `work`.
+ * @param use  Gets a host too, which names the data in place of what was made of them.
  */
-export async function withFeatureTable<T>(
+export function withFeatureTable<T>(
   options: FeatureTableOptions,
   runId: string,
   host: JobHost,
-  use: (path: string) => Promise<T>,
+  use: (path: string, host: JobHost) => Promise<T>,
 ): Promise<T> {
-  if (options.data !== undefined && (await isFeatureTable(options.data))) return use(options.data)
+  return withLocalData(options, runId, host, async (local, localHost) => {
+    if (local.data !== undefined && (await isFeatureTable(local.data))) return use(local.data, localHost)
+    return withBuiltTable(local, runId, localHost, use)
+  })
+}
+
+async function withBuiltTable<T>(
+  options: FeatureTableOptions,
+  runId: string,
+  host: JobHost,
+  use: (path: string, host: JobHost) => Promise<T>,
+): Promise<T> {
   const folder = join(options.work, runId)
   try {
     const readings = options.data ?? (await generate(options, join(folder, 'readings'), host))
@@ -64,7 +68,8 @@ export async function withFeatureTable<T>(
       signal: host.signal,
     })
     stopIfInterrupted(host)
-    return await use(out)
+    const names = { copy: out, place: options.data ?? 'the generated network' }
+    return await namingPlace(names, host, (tableHost) => use(out, tableHost))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -78,15 +83,4 @@ async function generate(options: FeatureTableOptions, out: string, host: JobHost
   host.report.info(`No --data: generating ${sensors} sensors x ${days} days (seed ${seed})`)
   await generateSample({ out, sensors, days, seed, timezone: SAMPLE_ZONE, report: host.report })
   return out
-}
-
-/** Says whether data is a feature table: Parquet that has at least one of the features. */
-export async function isFeatureTable(path: string): Promise<boolean> {
-  const list = await readFileList(path, besideReadings)
-  if (list.format === 'csv') return false
-  const types = await withDuckDb({ threads: 1 }, async (connection) => {
-    return (await openFiles(connection, path, { ...list, files: list.files.slice(0, 1) }, [])).types
-  })
-  const names = types.map(([name]) => name)
-  return [...nowcastFeatures.numeric, ...nowcastFeatures.categorical].some((name) => names.includes(name))
 }

@@ -5,12 +5,15 @@ import { withDuckDb } from '../table/duckdb.ts'
 import { writeDirectory } from '../table/write-directory.ts'
 import { writeRows } from '../table/write-rows.ts'
 import { type Sample, sampleReadings } from '../traffic/sample.ts'
+import type { DirectoryWriter } from './directory-writer.ts'
 import { type Reporter, stopIfInterrupted } from './host.ts'
 
 /** Size and seed of a generated network, and where it goes. */
 export interface GenerateSampleOptions {
   /** Directory to write; must not exist, or be empty. */
   readonly out: string
+  /** Makes that directory appear; without it on the local disk. */
+  readonly write?: DirectoryWriter | undefined
   /** Number of sensors, at least 1. */
   readonly sensors: number
   /** Number of local days, at least 1. */
@@ -44,10 +47,10 @@ export interface SampleSummary {
  *   cannot be written.
  */
 export async function generateSample(options: GenerateSampleOptions): Promise<SampleSummary> {
-  const { out, report } = options
+  const { out, report, write = writeDirectory } = options
   const timezone = options.timezone ?? 'America/Los_Angeles'
   const sample = sampleReadings({ ...options, timezone })
-  const bytes = await writeDirectory(out, async ({ content }) => {
+  const bytes = await write(out, async ({ content }) => {
     const written = await withDuckDb({}, (connection) => writeSample(connection, sample, content))
     stopIfInterrupted(options)
     return written

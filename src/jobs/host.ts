@@ -1,4 +1,5 @@
 import { FreeflowError } from '../errors.ts'
+import type { HdfsOptions } from '../hdfs/hdfs-options.ts'
 
 /** Where a job says what it does. */
 export interface Reporter {
@@ -19,6 +20,8 @@ export interface JobHost {
   readonly newId: () => string
   /** Fires when the user interrupts. */
   readonly signal: AbortSignal
+  /** Where HDFS is and as whom it is used; `{}` where the URIs say all, or are local. */
+  readonly hdfs: HdfsOptions
 }
 
 /**

@@ -4,10 +4,12 @@ import { type TableFormat, tableFormat, writeTable } from '../table/write-table.
 import type { DataFinding } from '../traffic/data-finding.ts'
 import type { JobHost } from './host.ts'
 import { type PredictStoredOptions, predictStored } from './predict-stored.ts'
+import { writeOutFile } from './write-out-file.ts'
+import { reportPath } from './write-report-file.ts'
 
 /** Which rows to predict with which model, and where to write. */
 export interface PredictFileOptions extends PredictStoredOptions {
-  /** File to write, `.parquet` or `.csv`; replaced if it is there. */
+  /** File to write, `.parquet` or `.csv`, a path or a URI of HDFS; replaced if it is there. */
   readonly out: string
 }
 
@@ -35,12 +37,13 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
   const { report } = host
   const { out } = options
   const format = tableFormat(out)
+  await reportPath(out, host.hdfs)
   const { version, table, ledger, findings, predictions } = await predictStored(options, noMore, host)
   const all = new Float64Array(table.numRows).fill(Number.NaN)
   predictions.forEach((predicted, at) => {
     all[ledger.rows[at]] = predicted
   })
-  await writePredictions(table, all, out, format)
+  await writeOutFile(out, host.hdfs, (path) => writePredictions(table, all, path, format))
   const numMissing = table.numRows - ledger.rows.length
   if (numMissing > 0)
     report.warn(`${numMissing} rows have a null feature, or a category that is skipped, and no prediction`)

@@ -14,27 +14,24 @@ import { checkZone } from '../traffic/check-zone.ts'
 import type { DataFinding } from '../traffic/data-finding.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { type LoadedFeatures, loadFeatures } from '../traffic/load-features.ts'
-import { type FeatureTableOptions, isFeatureTable, withFeatureTable } from './feature-table.ts'
+import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
 import type { JobHost } from './host.ts'
+import { isFeatureTable } from './is-feature-table.ts'
 import { readTrainedOn, type TrainedOn } from './read-trained-on.ts'
 import { reportFindings } from './report-findings.ts'
 import { unseenCategories } from './unseen-categories.ts'
+import { type DataPlaces, withLocalData } from './with-local-data.ts'
 
 /** Which rows to predict with which stored model. */
-export interface PredictStoredOptions {
+export interface PredictStoredOptions extends DataPlaces {
   /** Name of a model, NAME/VERSION, or a version directory. */
   readonly reference: string
   readonly models: string
   readonly allowUnverified?: boolean | undefined
   /** A feature table or readings. */
   readonly data: string
-  readonly sensorsTable?: string | undefined
-  readonly startDate?: string | undefined
-  readonly endDate?: string | undefined
-  readonly timezone?: string | undefined
   readonly seed: number
   readonly threads: number
-  readonly work: string
 }
 
 /** Columns to load beside the model's own and the keys. */
@@ -75,13 +72,17 @@ export async function predictStored(
 ): Promise<StoredPredictions> {
   const { report } = host
   const { allowUnverified = false } = options
-  const store = await openStore(options.models)
-  const version = await resolveVersion(store, options.reference, { allowUnverified, warn: report.warn })
+  const store = await openStore(options.models, host.hdfs)
+  const version = await resolveVersion(store, options.reference, {
+    allowUnverified,
+    warn: report.warn,
+    hdfs: host.hdfs,
+  })
   const { model, layout } = await readVersion(version, { allowUnverified })
   report.info(`Model ${version.model}, version ${version.version}`)
   const trainedOn = await readTrainedOn(version)
-  const source = await sourceOf(options, version, trainedOn)
-  return withFeatureTable(source, host.newId(), host, async (path) => {
+  const runId = host.newId()
+  const predict = async (path: string, { report }: JobHost) => {
     report.info(`Loading features from ${path}`)
     const { loaded, declared } = await loadRows(options, path, layout, more)
     const { table, timestampType } = loaded
@@ -101,7 +102,10 @@ export async function predictStored(
         `trained on the clock of ${trainedOn.timezone}, used on that of ${timezone}: see --timezone`,
       )
     return { version, table, timezone, findings, ledger, predictions }
-  })
+  }
+  return withLocalData(options, runId, host, async (local, localHost) =>
+    withFeatureTable(await sourceOf(local, version, trainedOn), runId, localHost, predict),
+  )
 }
 
 /** Gives readings the clock and the network that the version learnt with; a feature table has its own. */

@@ -34,8 +34,8 @@ export interface SearchSummary {
  * @throws FreeflowError `data` where the rows cannot be used, `usage` for parameters out of bounds.
  */
 export async function searchModel(options: SearchModelOptions, host: JobHost): Promise<SearchSummary> {
-  return withFeatureTable(options, host.newId(), host, async (path) => {
-    const data = await prepareData({ ...options, data: path }, nowcast, host)
+  return withFeatureTable(options, host.newId(), host, async (path, tableHost) => {
+    const data = await prepareData({ ...options, data: path }, nowcast, tableHost)
     const { model: name, params, grid, threads } = options
     const tuned = await tuneModel({ name, params, grid, target: nowcast.target, threads }, data, host)
     return {

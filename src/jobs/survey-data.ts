@@ -4,12 +4,13 @@ import { featureColumns } from '../traffic/columns.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { noRowsError, withinDates } from '../traffic/open-features.ts'
 import { surveyFeatures } from '../traffic/survey-features.ts'
-import { type FeatureTableOptions, isFeatureTable, SAMPLE_ZONE } from './feature-table.ts'
+import { type FeatureTableOptions, SAMPLE_ZONE } from './feature-table.ts'
 import type { JobHost } from './host.ts'
+import { isFeatureTable } from './is-feature-table.ts'
 import { expectedColumns } from './load-rows.ts'
 import { openReadings } from './open-readings.ts'
-import type { DataOptions } from './prepare-data.ts'
 import type { Preset } from './presets.ts'
+import { withLocalData } from './with-local-data.ts'
 
 /** The data of a run to come, as far as they are known before it. */
 export interface DataSurvey {
@@ -30,21 +31,28 @@ export interface DataSurvey {
   readonly slots: number
 }
 
-type SurveyOptions = FeatureTableOptions & Pick<DataOptions, 'startDate' | 'endDate'>
-
 /**
  * Looks at the data of a run without loading or making its feature table.
  *
  * @throws FreeflowError `data` where the run would fail on them too.
  */
-export async function surveyData(options: SurveyOptions, preset: Preset, host: JobHost): Promise<DataSurvey> {
+export async function surveyData(
+  options: FeatureTableOptions,
+  preset: Preset,
+  host: JobHost,
+): Promise<DataSurvey> {
   const { data } = options
   if (data === undefined) return surveyGenerated(options, preset)
-  if (await isFeatureTable(data)) return surveyTable(data, options, preset)
-  return surveyReadings(data, options, preset, host)
+  return withLocalData(options, host.newId(), host, async (local, localHost) => {
+    const { data: path = data } = local
+    const survey = (await isFeatureTable(path))
+      ? await surveyTable(path, local, preset)
+      : await surveyReadings(path, local, preset, localHost)
+    return { ...survey, uri: data }
+  })
 }
 
-async function surveyTable(path: string, options: SurveyOptions, preset: Preset): Promise<DataSurvey> {
+async function surveyTable(path: string, options: FeatureTableOptions, preset: Preset): Promise<DataSurvey> {
   const note = await readFeaturesNote(path)
   const timezone = options.timezone ?? note.timezone ?? 'UTC'
   const { startDate, endDate } = options
@@ -68,7 +76,7 @@ async function surveyTable(path: string, options: SurveyOptions, preset: Preset)
 
 async function surveyReadings(
   path: string,
-  options: SurveyOptions,
+  options: FeatureTableOptions,
   preset: Preset,
   { report }: JobHost,
 ): Promise<DataSurvey> {
@@ -101,7 +109,7 @@ async function surveyReadings(
   })
 }
 
-function surveyGenerated(options: SurveyOptions, preset: Preset): DataSurvey {
+function surveyGenerated(options: FeatureTableOptions, preset: Preset): DataSurvey {
   const { sensors, days, timezone = SAMPLE_ZONE } = options
   // 288 steps a day, of which 5 % are lost in outages
   const rows = Math.round(sensors * days * 288 * 0.95)

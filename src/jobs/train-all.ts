@@ -60,13 +60,13 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
   const start = host.now()
   const { sharesPreprocessing } = options
   const runId = host.newId()
-  const store = await openStore(options.models)
-  return withFeatureTable(options, runId, host, async (path) => {
+  const store = await openStore(options.models, host.hdfs)
+  return withFeatureTable(options, runId, host, async (path, tableHost) => {
     const featured = host.now()
     const data = await prepareData(
       { ...options, data: path, folds: options.cv ? options.folds : 0 },
       nowcast,
-      host,
+      tableHost,
     )
     const loaded = host.now()
     await probeStore(store, host.newId())

@@ -1,27 +1,29 @@
 import { dirname } from 'node:path'
 import { FreeflowError } from '../errors.ts'
+import type { HdfsOptions } from '../hdfs/hdfs-options.ts'
 import { makeDirectory } from '../make-directory.ts'
-import { pathFromUri } from '../path-from-uri.ts'
 import { documentBytes } from '../store/document.ts'
+import { filesAt } from '../store/files-at.ts'
 import { localFiles } from '../store/local-files.ts'
 import { storageError } from '../store/storage-error.ts'
 
 /**
  * Checks that a file is to be written outside of every published version: those are never edited.
  *
- * @returns Its absolute path.
+ * @returns Its absolute path, of an HDFS its URI.
  * @throws FreeflowError `usage` if a directory above it has a MANIFEST.json, if it is a directory, or for a URI
- *   that is no local path.
+ *   of another scheme.
  */
-export async function reportPath(uri: string): Promise<string> {
-  const path = pathFromUri(uri)
-  const kind = await localFiles.stat(path).then(
+export async function reportPath(uri: string, hdfs: HdfsOptions): Promise<string> {
+  const { files, path } = await filesAt(uri, hdfs)
+  const kind = await files.stat(path).then(
     (entry) => entry?.kind,
     () => undefined,
   )
   if (kind === 'directory') throw new FreeflowError('usage', `${path} must be a file, it is a directory`)
-  for (let at = dirname(path); at !== dirname(at); at = dirname(at)) {
-    if ((await localFiles.stat(`${at}/MANIFEST.json`).catch(() => null)) === null) continue
+  // the root of an HDFS is hdfs://host:port
+  for (let at = dirname(path); at !== dirname(at) && !at.endsWith(':/'); at = dirname(at)) {
+    if ((await files.stat(`${at}/MANIFEST.json`).catch(() => null)) === null) continue
     throw new FreeflowError('usage', `${path} lies in the published version ${at}, which is never edited`, {
       hint: 'choose a file outside of it',
     })

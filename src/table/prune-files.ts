@@ -6,11 +6,11 @@ import type { DataFile } from './read-file-list.ts'
  *
  * @param startDate,endDate  `YYYY-MM-DD`, both inclusive.
  */
-export function pruneFiles(
-  files: readonly DataFile[],
+export function pruneFiles<File extends Pick<DataFile, 'day'>>(
+  files: readonly File[],
   startDate: string | undefined,
   endDate: string | undefined,
-): DataFile[] {
+): File[] {
   const first = startDate === undefined ? '' : shiftDay(startDate, -1)
   const last = endDate === undefined ? '9999-12-31' : shiftDay(endDate, 1)
   return files.filter(({ day }) => day === null || (day >= first && day <= last))

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { FreeflowError } from '../errors.ts'
+import { type DataFormat, dayOfPath, formatOf, noFormatError } from './data-file-name.ts'
 
 /** A file with rows, and the local day that its path says they are of. */
 export interface DataFile {
@@ -12,7 +13,7 @@ export interface DataFile {
 
 /** Files that hold the rows of one table, all of one format. */
 export interface FileList {
-  readonly format: 'parquet' | 'csv'
+  readonly format: DataFormat
   /** In alphabetical order of their paths, at least one. */
   readonly files: readonly DataFile[]
   /** Directory in which files beside the rows lie: the path itself, or that of the file. */
@@ -65,10 +66,8 @@ function onlyFormat(path: string, isDirectory: boolean, found: readonly string[]
     })
   const [format] = formats
   if (format !== undefined) return format
-  const message = isDirectory
-    ? `${path}: the directory holds no .parquet, .csv or .csv.gz file`
-    : `${path}: ${basename(path)} ends neither in .parquet nor in .csv or .csv.gz`
-  throw new FreeflowError('data', message)
+  if (!isDirectory) throw noFormatError(path)
+  throw new FreeflowError('data', `${path}: the directory holds no .parquet, .csv or .csv.gz file`)
 }
 
 async function filesBelow(directory: string, beside: readonly string[]): Promise<string[]> {
@@ -81,14 +80,4 @@ async function filesBelow(directory: string, beside: readonly string[]): Promise
     else files.push(path)
   }
   return files.sort()
-}
-
-function formatOf(file: string): FileList['format'] | null {
-  if (/\.parquet$/i.test(file)) return 'parquet'
-  return /\.csv(\.gz)?$/i.test(file) ? 'csv' : null
-}
-
-function dayOfPath(path: string): string | null {
-  const match = /year=(\d{4})[\\/]month=(\d{1,2})[\\/]day=(\d{1,2})[\\/]/.exec(path)
-  return match === null ? null : `${match[1]}-${match[2].padStart(2, '0')}-${match[3].padStart(2, '0')}`
 }

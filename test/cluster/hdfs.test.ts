@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findHdfs, type Hdfs, startHdfs } from './hdfs.ts'
 
 // a JVM starts in seconds, or in a minute where the machine is busy
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const found = findHdfs()
 
@@ -20,7 +20,16 @@ describe.skipIf('absent' in found)('a real HDFS', () => {
 
   it('keeps a file when its NameNode is killed and started again', async () => {
     // -L: the NameNode names the DataNode that takes the bytes
-    execFileSync('curl', ['-sfL', '-X', 'PUT', '--data-binary', 'speed', url('/a/file', 'CREATE')])
+    execFileSync('curl', [
+      '--noproxy',
+      '*',
+      '-sfL',
+      '-X',
+      'PUT',
+      '--data-binary',
+      'speed',
+      url('/a/file', 'CREATE'),
+    ])
     expect(await readText('/a/file')).toBe('speed')
     await hdfs.kill('nn')
     await expect(readText('/a/file')).rejects.toThrow()
@@ -29,7 +38,16 @@ describe.skipIf('absent' in found)('a real HDFS', () => {
   })
 
   it('keeps a file when its DataNode is killed and started again', async () => {
-    execFileSync('curl', ['-sfL', '-X', 'PUT', '--data-binary', 'flow', url('/b', 'CREATE')])
+    execFileSync('curl', [
+      '--noproxy',
+      '*',
+      '-sfL',
+      '-X',
+      'PUT',
+      '--data-binary',
+      'flow',
+      url('/b', 'CREATE'),
+    ])
     await hdfs.kill('dn0')
     await expect(readText('/b')).rejects.toThrow()
     await hdfs.start('dn0')
@@ -50,5 +68,71 @@ describe.skipIf('absent' in found)('a real HDFS', () => {
     await hdfs.admin('dfsadmin', '-safemode', 'leave')
     expect((await fetch(url('/d', 'MKDIRS'), { method: 'PUT' })).status).toBe(200)
     await expect(hdfs.admin('dfs', '-ls', '/nowhere')).rejects.toThrow(/No such file/)
+  })
+})
+
+describe.skipIf('absent' in found)('two NameNodes of one nameservice', () => {
+  let hdfs: Hdfs
+  beforeAll(async () => {
+    hdfs = await startHdfs({ numNamenodes: 2 })
+  })
+  afterAll(() => hdfs?.stop())
+
+  const ask = async (host: string, path: string) => {
+    const response = await fetch(`http://${host}/webhdfs/v1${path}?op=GETFILESTATUS&user.name=hdfs`)
+    return { status: response.status, body: await response.text() }
+  }
+
+  it('hand over when the active one is killed, and the standby says that it is one', async () => {
+    const { NN1_HTTP, NN2_HTTP } = hdfs.env
+    execFileSync('curl', [
+      '--noproxy',
+      '*',
+      '-sfL',
+      '-X',
+      'PUT',
+      '--data-binary',
+      '1',
+      `${hdfs.webhdfsUrl}/f?op=CREATE&user.name=hdfs`,
+    ])
+    expect(await ask(NN2_HTTP, '/f')).toEqual({
+      status: 403,
+      body: expect.stringContaining('StandbyException'),
+    })
+    await hdfs.kill('nn1')
+    await hdfs.admin('haadmin', '-failover', 'nn1', 'nn2')
+    expect(await ask(NN2_HTTP, '/f')).toMatchObject({ status: 200 })
+    await hdfs.start('nn1')
+    expect(await ask(NN1_HTTP, '/f')).toEqual({
+      status: 403,
+      body: expect.stringContaining('StandbyException'),
+    })
+  })
+})
+
+const foundHttpfs = findHdfs({ gateway: 'httpfs' })
+
+describe.skipIf('absent' in foundHttpfs)('an HttpFS', () => {
+  let hdfs: Hdfs
+  beforeAll(async () => {
+    hdfs = await startHdfs({ gateway: 'httpfs' })
+  })
+  afterAll(() => hdfs?.stop())
+
+  const put = async (base: string, path: string, query: string) => {
+    const response = await fetch(`${base}${path}?user.name=hdfs&${query}`, { method: 'PUT' })
+    return { status: response.status, body: (await response.text()).trim() }
+  }
+
+  it('moves a directory into one that exists, where a NameNode that is told NONE refuses', async () => {
+    const strict = 'op=RENAME&destination=/there&renameoptions=NONE'
+    await put(hdfs.webhdfsUrl, '/there', 'op=MKDIRS')
+    await put(hdfs.webhdfsUrl, '/staged', 'op=MKDIRS')
+    expect(await put(hdfs.webhdfsUrl, '/staged', strict)).toMatchObject({ status: 403 })
+    expect(await put(hdfs.env.HTTPFS_URL, '/staged', strict)).toEqual({
+      status: 200,
+      body: '{"boolean":true}',
+    })
+    expect(await hdfs.admin('dfs', '-ls', '-R', '/')).toContain(' /there/staged')
   })
 })

@@ -7,15 +7,15 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const scripts = resolve(import.meta.dirname, '../../scripts')
 
-/** A real HDFS on loopback, with permissions on. Daemons are named nn, dn0, dn1 and so on. */
+/** A real HDFS on loopback, with permissions on. Daemons are named nn (nn1, nn2), dn0, dn1 and so on. */
 export interface Hdfs {
-  /** hdfs://127.0.0.1:port */
+  /** hdfs://127.0.0.1:port; of two NameNodes hdfs://traffic, which stands in confDir. */
   readonly hdfsUrl: string
-  /** http://127.0.0.1:port/webhdfs/v1; add user.name=hdfs for the superuser. */
+  /** http://127.0.0.1:port/webhdfs/v1, of nn or nn1; add user.name=hdfs for the superuser. */
   readonly webhdfsUrl: string
   /** Folder of core-site.xml and hdfs-site.xml. */
   readonly confDir: string
-  /** All that scripts/hdfs-up printed: NN_PID, NN_HTTP, DN0_HTTP, DN0_TRANSFER (host:port) and so on. */
+  /** All that scripts/hdfs-up printed: NN_PID, NN_HTTP, DN0_HTTP, DN0_TRANSFER (host:port), HTTPFS_URL and so on. */
   readonly env: Readonly<Record<string, string>>
   /** Ends a daemon with SIGKILL and waits until it has ended. */
   kill(name: string): Promise<void>
@@ -36,11 +36,18 @@ export interface Hdfs {
   stop(): Promise<void>
 }
 
+/** What else is started: an HttpFS, as daemon httpfs. */
+interface HdfsParts {
+  readonly gateway?: 'httpfs'
+}
+
 /** What is started; the defaults are those of scripts/hdfs-up. */
-interface HdfsOptions {
+interface HdfsOptions extends HdfsParts {
   readonly numDatanodes?: number
   readonly replication?: number
   readonly blockSizeBytes?: number
+  /** 2: nn1, which is active, and nn2; `admin('haadmin', '-failover', 'nn1', 'nn2')` also when nn1 is dead. */
+  readonly numNamenodes?: 1 | 2
 }
 
 /**
@@ -48,10 +55,10 @@ interface HdfsOptions {
  *
  * With FREEFLOW_CLUSTER=require the jars are fetched where they are missing, and absence is an error.
  */
-export function findHdfs(): { readonly jars: string } | { readonly absent: string } {
+export function findHdfs(parts: HdfsParts = {}): { readonly jars: string } | { readonly absent: string } {
   const isRequired = process.env.FREEFLOW_CLUSTER === 'require'
-  const action = isRequired ? '--fetch' : '--check'
-  const { status, stdout, stderr } = spawnSync(join(scripts, 'hdfs-up'), [action], { encoding: 'utf8' })
+  const asked = [isRequired ? '--fetch' : '--check', ...gatewayFlags(parts)]
+  const { status, stdout, stderr } = spawnSync(join(scripts, 'hdfs-up'), asked, { encoding: 'utf8' })
   if (status === 0) return { jars: stdout.trim() }
   const absent = stderr.trim()
   if (isRequired) throw new Error(`FREEFLOW_CLUSTER=require: ${absent}`)
@@ -89,9 +96,22 @@ export async function startHdfs(options: HdfsOptions = {}): Promise<Hdfs> {
   }
 }
 
-function flags({ numDatanodes = 1, replication = 1, blockSizeBytes }: HdfsOptions): readonly string[] {
-  const blockSize = blockSizeBytes === undefined ? [] : ['--block-size', `${blockSizeBytes}`]
-  return ['--datanodes', `${numDatanodes}`, '--replication', `${replication}`, ...blockSize]
+function flags(options: HdfsOptions): readonly string[] {
+  const { numDatanodes = 1, replication = 1, blockSizeBytes, numNamenodes } = options
+  const flags = [
+    '--datanodes',
+    `${numDatanodes}`,
+    '--replication',
+    `${replication}`,
+    ...gatewayFlags(options),
+  ]
+  if (blockSizeBytes !== undefined) flags.push('--block-size', `${blockSizeBytes}`)
+  if (numNamenodes === 2) flags.push('--ha')
+  return flags
+}
+
+function gatewayFlags({ gateway }: HdfsParts): readonly string[] {
+  return gateway === undefined ? [] : [`--${gateway}`]
 }
 
 function parseEnv(printed: string): Readonly<Record<string, string>> {

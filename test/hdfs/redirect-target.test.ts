@@ -20,6 +20,8 @@ describe('redirectTarget', () => {
     ['http://nn.local:9870', 'http://nn.local:9864'],
     ['http://localhost:9870', 'http://127.0.0.1:9864'],
     ['http://127.0.0.1:9870', 'http://[::1]:9864'],
+    ['http://localhost:9870', 'http://0.0.0.0:9864'],
+    ['http://localhost:9870', 'http://[::]:9864'],
     ['http://10.0.0.5:9870', 'http://10.0.0.77:9864'],
     ['http://10.0.0.5:9870', 'http://[::ffff:10.0.0.77]:9864'],
     ['http://[fd00:1:2:3::5]:9870', 'http://[fd00:1:2:3:ffff::1]:9864'],
