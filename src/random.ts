@@ -21,8 +21,22 @@ export function mix32(value: number): number {
  */
 export function hash32(...keys: readonly number[]): number {
   let state = 0x9e3779b9
-  for (const key of keys) state = mix32(mix32(state + 0x6d2b79f5) ^ key)
+  for (const key of keys) state = hashNext(beforeNext(state), key)
   return state
+}
+
+/** Gives what `hashNext` makes of keys that all begin alike: hashNext(hashPrefix(a, b), c) = hash32(a, b, c). */
+export function hashPrefix(...keys: readonly number[]): number {
+  return beforeNext(hash32(...keys))
+}
+
+/** Hashes one more key, in less time than all of them. */
+export function hashNext(prefix: number, key: number): number {
+  return mix32(prefix ^ key)
+}
+
+function beforeNext(state: number): number {
+  return mix32(state + 0x6d2b79f5)
 }
 
 /** Draws numbers one after another; two streams of equal keys give equal numbers. */

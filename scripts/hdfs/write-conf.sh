@@ -54,6 +54,8 @@ hdfs_site() { # REPLICATION BLOCK_SIZE
   property dfs.datanode.hostname 127.0.0.1
   property dfs.namenode.datanode.registration.ip-hostname-check false
   property dfs.client.block.write.replace-datanode-on-failure.policy NEVER
+  # closing a file waits for the report of its last block, by default 400 ms or a multiple
+  property dfs.client.block.write.locateFollowingBlock.initial.delay.ms 10
   # small and quick to notice: safe mode ends at once, a dead DataNode is known after 14 s
   property dfs.namenode.safemode.extension 0
   property dfs.heartbeat.interval 1s

@@ -4,6 +4,7 @@ import { exitCodes, FreeflowError } from '../errors.ts'
 import { applyConfig } from './apply-config.ts'
 import { codeVersion } from './code-version.ts'
 import { cvCommand } from './cv.ts'
+import { doctorCommand } from './doctor.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { featuresCommand } from './features.ts'
 import { flags } from './flags.ts'
@@ -41,6 +42,7 @@ for (const command of [
   predictCommand(),
   evaluateCommand(),
   modelsCommand(),
+  doctorCommand(),
 ]) {
   program.addCommand(command)
 }

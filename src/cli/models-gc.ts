@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { FreeflowError } from '../errors.ts'
+import { formatBytes } from '../jobs/format-bytes.ts'
 import { findGarbage } from '../store/find-garbage.ts'
 import type { Garbage } from '../store/garbage.ts'
 import { removeGarbage } from '../store/remove-garbage.ts'
@@ -90,9 +91,4 @@ function going(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
 
 function totalBytes(entries: readonly LedgerEntry[]): number {
   return going(entries).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-}
-
-function formatBytes(bytes: number): string {
-  if (bytes < 1e3) return `${bytes} B`
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }

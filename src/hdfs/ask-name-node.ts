@@ -1,6 +1,6 @@
 import { failure, failureKind } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
-import { type Request, replyText, sendRequest } from './request.ts'
+import { askServer, type Request } from './request.ts'
 import type { HdfsSession } from './session.ts'
 
 /** An operation of WebHDFS that a NameNode answers. */
@@ -72,9 +72,8 @@ async function askOne(session: HdfsSession, base: string, operation: Operation):
     action: actionOf(session, operation),
     hint: session.hint,
   }
-  const reply = await sendRequest(request)
-  const text = await replyText(reply, request)
-  if (reply.status !== 200) throw replyFailure(request.action, reply.status, text)
+  const { status, text } = await askServer(request, session.replyTimeoutMs)
+  if (status !== 200) throw replyFailure(request.action, status, text)
   return text
 }
 

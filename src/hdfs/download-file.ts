@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { FileStatus } from './file-status.ts'
+import { GatheredWrites } from './gathered-writes.ts'
 import { readFile } from './read-file.ts'
 import type { HdfsSession } from './session.ts'
 
@@ -25,16 +26,18 @@ export async function downloadFile(
       size = 0
     }
     onBytes(size)
+    const writes = new GatheredWrites(handle)
     await readFile(
       session,
       path,
       status,
       async (chunk) => {
-        await handle.appendFile(chunk)
+        await writes.add(chunk)
         onBytes(chunk.length)
       },
       size,
     )
+    await writes.end()
     await handle.sync()
   } finally {
     await handle.close()

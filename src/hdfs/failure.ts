@@ -74,6 +74,7 @@ const permanent: ReadonlySet<Failure> = new Set([
 
 const hints: Readonly<Record<Failure, string>> = {
   AccessControlException: 'check owner and mode of the directory, and HADOOP_USER_NAME',
+  AuthenticationException: 'check HADOOP_USER_NAME, or fetch a new delegation token for FREEFLOW_HDFS_TOKEN',
   DSQuotaExceededException: 'free some space below the directory, or have its space quota raised',
   NSQuotaExceededException: 'remove some files below the directory, or have its name quota raised',
   InvalidToken: 'fetch a new delegation token',

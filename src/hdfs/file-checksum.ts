@@ -2,20 +2,17 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { actionOf, type Operation } from './ask-name-node.ts'
 import { atDataNode } from './at-data-node.ts'
-import { crc32c } from './crc32c.ts'
+import { CHUNK_BYTES, crc32c } from './crc32c.ts'
 import { failure } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
-import { replyText, sendRequest } from './request.ts'
+import { askServer } from './request.ts'
 import type { HdfsSession } from './session.ts'
 import { withPatience } from './with-patience.ts'
-
-/** Bytes of each CRC, as HDFS has it unless configured otherwise. */
-const CHUNK_BYTES = 512
 
 /** Collects what the checksum of a file is made of while its bytes pass. */
 export class ChecksumOfBytes {
   /** The CRC of each full chunk, big-endian. */
-  readonly #crcs: Buffer[] = []
+  readonly #crcs: Uint8Array[] = []
   readonly #rest = Buffer.alloc(CHUNK_BYTES)
   #restLength = 0
 
@@ -24,12 +21,12 @@ export class ChecksumOfBytes {
     const missing = this.#restLength === 0 ? 0 : Math.min(CHUNK_BYTES - this.#restLength, bytes.length)
     this.#restLength += this.#keep(bytes.subarray(0, missing))
     if (this.#restLength === CHUNK_BYTES) {
-      this.#crcs.push(crcsOf(this.#rest))
+      this.#crcs.push(crc32c(this.#rest))
       this.#restLength = 0
     }
     if (this.#restLength > 0) return
     const end = bytes.length - ((bytes.length - missing) % CHUNK_BYTES)
-    this.#crcs.push(crcsOf(bytes.subarray(missing, end)))
+    this.#crcs.push(crc32c(bytes.subarray(missing, end)))
     this.#restLength = this.#keep(bytes.subarray(end))
   }
 
@@ -42,7 +39,7 @@ export class ChecksumOfBytes {
    * Hadoop hashes its whole buffer, whose length doubles from 32 bytes: what is not filled is zero.
    */
   digest(blockSize: number): string {
-    const tail = this.#restLength > 0 ? [crcsOf(this.#rest.subarray(0, this.#restLength))] : []
+    const tail = this.#restLength > 0 ? [crc32c(this.#rest.subarray(0, this.#restLength))] : []
     const crcs = Buffer.concat([...this.#crcs, ...tail])
     const blockBytes = (blockSize / CHUNK_BYTES) * 4
     const numBlocks = Math.ceil(crcs.length / blockBytes)
@@ -63,13 +60,6 @@ export class ChecksumOfBytes {
   }
 }
 
-function crcsOf(bytes: Uint8Array): Buffer {
-  const crcs = Buffer.alloc(4 * Math.ceil(bytes.length / CHUNK_BYTES))
-  for (let start = 0, at = 0; start < bytes.length; start += CHUNK_BYTES, at += 4)
-    crcs.writeUInt32BE(crc32c(bytes, start, Math.min(start + CHUNK_BYTES, bytes.length)), at)
-  return crcs
-}
-
 function md5(bytes: Uint8Array): Buffer {
   return createHash('md5').update(bytes).digest()
 }
@@ -86,11 +76,9 @@ export async function fileChecksum(session: HdfsSession, path: string): Promise<
   const action = actionOf(session, operation)
   const text = await withPatience(session, () =>
     atDataNode(session, operation, async (url) => {
-      const request = { method: 'GET', url, action } as const
-      const reply = await sendRequest(request)
-      const body = await replyText(reply, request)
-      if (reply.status !== 200) throw replyFailure(action, reply.status, body)
-      return body
+      const { status, text } = await askServer({ method: 'GET', url, action }, session.replyTimeoutMs)
+      if (status !== 200) throw replyFailure(action, status, text)
+      return text
     }),
   )
   const parsed = checksumSchema.safeParse(jsonOf(text))

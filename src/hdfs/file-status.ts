@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actionOf, askForJson, type Operation } from './ask-name-node.ts'
 import { failure, failureKind } from './failure.ts'
+import { parseReply } from './parse-reply.ts'
 import type { HdfsSession } from './session.ts'
 import { withPatience } from './with-patience.ts'
 
@@ -44,7 +45,7 @@ const listSchema = z.object({ FileStatuses: z.object({ FileStatus: z.array(statu
 export async function fileStatus(session: HdfsSession, path: string): Promise<FileStatus | null> {
   const operation = { method: 'GET', path, op: 'GETFILESTATUS', verb: 'look at' } as const
   const reply = await askOrNull(session, operation)
-  return reply === null ? null : parse(session, operation, oneSchema, reply).FileStatus
+  return reply === null ? null : parseReply(session, operation, oneSchema, reply).FileStatus
 }
 
 /** Lists a directory in UTF-16 order of the names; `null` if nothing is there. */
@@ -55,7 +56,7 @@ export async function listDirectory(
   const operation = { method: 'GET', path, op: 'LISTSTATUS', verb: 'list' } as const
   const reply = await askOrNull(session, operation)
   if (reply === null) return null
-  const found = parse(session, operation, listSchema, reply).FileStatuses.FileStatus
+  const found = parseReply(session, operation, listSchema, reply).FileStatuses.FileStatus
   if (found.some(({ name }) => name === ''))
     throw failure('ParentNotDirectoryException', `${actionOf(session, operation)}: it is a file`)
   const bad = found.find(({ name }) => name.includes('/') || name === '.' || name === '..')
@@ -72,14 +73,4 @@ function askOrNull(session: HdfsSession, operation: Operation): Promise<unknown>
       throw error
     }
   })
-}
-
-function parse<T>(session: HdfsSession, operation: Operation, schema: z.ZodType<T>, reply: unknown): T {
-  const parsed = schema.safeParse(reply)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw failure(
-    'Protocol',
-    `${actionOf(session, operation)}: ${issue.path.join('.')} of the reply: ${issue.message}`,
-  )
 }

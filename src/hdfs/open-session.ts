@@ -9,6 +9,7 @@ import { redirectTarget } from './redirect-target.ts'
 import type { HdfsSession } from './session.ts'
 
 const DEADLINE_MS = 60_000
+const REPLY_TIMEOUT_MS = 30_000
 
 /** A place in an HDFS that can be spoken with. */
 export interface OpenPlace {
@@ -28,13 +29,16 @@ export async function openSession(uri: string, options: HdfsOptions): Promise<Op
   const { authority, urls, hint } = nameNodes
   const rules = datanodeRules(options)
   const token = await findToken(options, nameNodes)
+  const deadlineMs = options.deadlineMs ?? DEADLINE_MS
   const session: HdfsSession = {
     uri: `${parsed.scheme}://${authority}`,
     nameNodes: urls,
     hint,
     credentials: token === null ? { 'user.name': hdfsUser(options) } : { delegation: token },
     redirect: (location) => redirectTarget(location, urls, rules).href,
-    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    deadlineMs,
+    // a server that hangs is asked twice before the deadline
+    replyTimeoutMs: Math.min(REPLY_TIMEOUT_MS, deadlineMs / 2),
     scratch: options.scratch ?? tmpdir(),
     signal: options.signal,
     warn: options.warn ?? (() => {}),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { FreeflowError } from '../errors.ts'
 import { removePath } from './change-names.ts'
 import { failure, failureKind } from './failure.ts'
 import { ChecksumOfBytes, fileChecksum } from './file-checksum.ts'
@@ -17,6 +18,7 @@ import { withPatience } from './with-patience.ts'
  *
  * @param staging  Directory for what is on its way, in the same file system; made if it is missing.
  * @returns `exists`, and nothing changed, if the name is taken.
+ * @throws FreeflowError `storage`; it may be there all the same, whole.
  */
 export async function putFile(
   session: HdfsSession,
@@ -24,9 +26,17 @@ export async function putFile(
   source: Source,
 ): Promise<'done' | 'exists'> {
   const sent = await withPatience(session, () => sendCompared(session, staging, source))
-  const outcome = await renameTo(session, sent, path)
+  const outcome = await renameTo(session, sent, path).catch((error: unknown) => {
+    throw withoutDoubt(error)
+  })
   if (outcome === 'exists') await removePath(session, sent)
   return outcome
+}
+
+/** Whoever wants the file is told that it failed: whether it is there after all is of no matter to them. */
+function withoutDoubt(error: unknown): unknown {
+  const isOpen = error instanceof FreeflowError && error.code === 'outcome-unknown'
+  return isOpen && error.cause instanceof FreeflowError ? error.cause : error
 }
 
 /** Sends to a new name and compares; gives its path. */

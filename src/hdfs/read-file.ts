@@ -1,11 +1,14 @@
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { FreeflowError } from '../errors.ts'
 import { actionOf, type Operation } from './ask-name-node.ts'
 import { atDataNode } from './at-data-node.ts'
 import { failure, isTransient } from './failure.ts'
 import { type FileStatus, fileStatus } from './file-status.ts'
 import { replyFailure } from './reply-failure.ts'
-import { connectionFailure, REPLY_TIMEOUT_MS, type Request, replyText, sendRequest } from './request.ts'
+import { connectionFailure, type Request } from './request.ts'
 import type { HdfsSession } from './session.ts'
+import { replyTo, startRequest } from './start-request.ts'
 import { withPatience } from './with-patience.ts'
 
 /** Takes the bytes of a file piece by piece; the next comes when it has settled. */
@@ -48,15 +51,28 @@ export async function readFile(
   await refuseChanged(session, path, status)
 }
 
-/** Reads a small file whole. */
+/**
+ * Reads a small file whole; one that is replaced meanwhile is read again, as it is then.
+ *
+ * @throws FreeflowError `storage` if there is none, `data` if it changes faster than it can be read.
+ */
 export async function readWhole(session: HdfsSession, path: string): Promise<Uint8Array> {
-  const status = await fileStatus(session, path)
-  if (status?.kind !== 'file')
-    throw failure('FileNotFoundException', `cannot read ${session.uri}${path}: there is no such file`)
-  const chunks: Uint8Array[] = []
-  await readFile(session, path, status, (chunk) => void chunks.push(chunk))
-  return Buffer.concat(chunks)
+  for (let turn = 1; ; turn++) {
+    const status = await fileStatus(session, path)
+    if (status?.kind !== 'file')
+      throw failure('FileNotFoundException', `cannot read ${session.uri}${path}: there is no such file`)
+    const chunks: Uint8Array[] = []
+    try {
+      await readFile(session, path, status, (chunk) => void chunks.push(chunk))
+      return Buffer.concat(chunks)
+    } catch (error) {
+      const isChanged = error instanceof FreeflowError && error.code === 'data'
+      if (!isChanged || turn === MAX_TURNS) throw error
+    }
+  }
 }
+
+const MAX_TURNS = 5
 
 async function refuseChanged(session: HdfsSession, path: string, status: FileStatus): Promise<void> {
   const now = await fileStatus(session, path)
@@ -95,34 +111,25 @@ async function readOnce(
 function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGenerator<Uint8Array>> {
   const action = actionOf(session, operation)
   return atDataNode(session, operation, async (url) => {
-    const idle = new AbortController()
-    const timer = setTimeout(() => idle.abort(), REPLY_TIMEOUT_MS)
-    const request = { method: 'GET', url, action, signal: idle.signal } as const
-    try {
-      const reply = await sendRequest(request)
-      if (reply.status !== 200) throw replyFailure(action, reply.status, await replyText(reply, request))
-      return chunksOf(reply, timer, request)
-    } catch (error) {
-      clearTimeout(timer)
-      throw error
-    }
+    const request = startRequest('GET', url, { timeoutMs: session.replyTimeoutMs })
+    request.end()
+    const reply = await replyTo(request).catch((cause: unknown) => {
+      throw connectionFailure({ action, url }, cause)
+    })
+    const chunks = chunksOf(reply, { action, url })
+    if (reply.statusCode === 200) return chunks
+    throw replyFailure(action, reply.statusCode ?? 0, await text(chunks))
   })
 }
 
-/** Gives the body as it comes; too long a pause is a failure. */
+/** Gives the body as it comes; one that is cut is a failure. */
 async function* chunksOf(
-  { body }: Response,
-  timer: NodeJS.Timeout,
-  request: Request,
+  reply: IncomingMessage,
+  request: Pick<Request, 'action' | 'url'>,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of body ?? []) {
-      yield chunk
-      timer.refresh()
-    }
+    yield* reply
   } catch (cause) {
     throw connectionFailure(request, cause)
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -2,41 +2,41 @@ import type { FreeflowError } from '../errors.ts'
 import { failure } from './failure.ts'
 import { redactUrl } from './redact-url.ts'
 
-/** Without an answer for so long, a request is given up. */
-export const REPLY_TIMEOUT_MS = 30_000
-
 /** What to ask of one server. */
 export interface Request {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   readonly url: string
   /** What is tried, and where: what a message begins with. */
   readonly action: string
-  readonly signal?: AbortSignal
   /** What to do where no answer comes. */
   readonly hint?: string
 }
 
-/**
- * Sends a request without a body, once; follows no redirect.
- *
- * @throws FreeflowError `storage` of the kind `Unreachable`, `UnknownHost` or `NoReply` where no answer comes.
- */
-export async function sendRequest(request: Request): Promise<Response> {
-  const { method, url, signal } = request
-  const limit = signal ?? AbortSignal.timeout(REPLY_TIMEOUT_MS)
-  try {
-    return await fetch(url, { method, redirect: 'manual', signal: limit })
-  } catch (cause) {
-    throw connectionFailure(request, cause)
-  }
+/** What a server has answered. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
 }
 
-/** Reads the text of a reply; one that is cut is a failure of the kind `NoReply`. */
-export async function replyText(reply: Response, request: Request): Promise<string> {
+/**
+ * Sends a request without a body, once, and reads what is answered; follows no redirect.
+ *
+ * @param timeoutMs  For how long the whole answer is waited for. Unlike that of AbortSignal.timeout its timer keeps
+ *   the process alive: one that waited for nothing but an answer that was lost inside would end without a word.
+ * @throws FreeflowError `storage` of the kind `Unreachable`, `UnknownHost` or `NoReply` where no answer comes.
+ */
+export async function askServer(request: Request, timeoutMs: number): Promise<Answer> {
+  const { method, url } = request
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(new DOMException('no answer', 'TimeoutError')), timeoutMs)
   try {
-    return await reply.text()
+    const reply = await fetch(url, { method, redirect: 'manual', signal: controller.signal })
+    return { status: reply.status, headers: reply.headers, text: await reply.text() }
   } catch (cause) {
     throw connectionFailure(request, cause)
+  } finally {
+    clearTimeout(timer)
   }
 }
 

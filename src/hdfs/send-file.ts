@@ -1,18 +1,19 @@
 import { once } from 'node:events'
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { FreeflowError } from '../errors.ts'
 import { actionOf, type Operation } from './ask-name-node.ts'
 import { atDataNode } from './at-data-node.ts'
 import { failure } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
-import { connectionFailure, REPLY_TIMEOUT_MS } from './request.ts'
+import { connectionFailure } from './request.ts'
 import type { HdfsSession } from './session.ts'
+import { replyTo, startRequest } from './start-request.ts'
 
 /** Bytes to be sent; they can be asked for more than once. */
 export interface Source {
   readonly length: number
+  /** Each chunk must stay as it is until the next but one is asked for. */
   readonly chunks: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 }
 
@@ -33,24 +34,18 @@ export async function sendFile(session: HdfsSession, path: string, source: Sourc
   await atDataNode(session, operation, (url) => put(session, { url, action }, source))
 }
 
-/**
- * Puts a body to a DataNode.
- *
- * Not by fetch: the DataNode sends an unasked 100 Continue, on which undici gives up.
- */
+/** Puts a body to a DataNode. */
 async function put(
   session: HdfsSession,
   { url, action }: { readonly url: string; readonly action: string },
   source: Source,
 ): Promise<void> {
-  const send = url.startsWith('https:') ? httpsRequest : httpRequest
   const headers = {
     'content-type': 'application/octet-stream',
     'content-length': source.length,
     expect: '100-continue',
   }
-  const request = send(url, { method: 'PUT', agent: false, headers })
-  request.setTimeout(REPLY_TIMEOUT_MS, () => request.destroy(new Error('no answer')))
+  const request = startRequest('PUT', url, { headers, timeoutMs: session.replyTimeoutMs })
   try {
     const reply = await exchange(session, request, source, action)
     const body = await text(reply)
@@ -69,14 +64,14 @@ async function exchange(
   source: Source,
   action: string,
 ): Promise<IncomingMessage> {
-  const replied = once(request, 'response')
+  const replied = replyTo(request)
   request.flushHeaders()
   const first = await Promise.race([once(request, 'continue').then(() => null), replied])
   if (first === null) await Promise.race([replied, sendBody(session, request, source, action)])
-  const [reply] = await replied
-  return reply
+  return replied
 }
 
+/** Sends what the source gives; while a chunk is on its way the next is asked for. */
 async function sendBody(
   session: HdfsSession,
   request: ClientRequest,
@@ -84,24 +79,27 @@ async function sendBody(
   action: string,
 ): Promise<void> {
   let numBytes = 0
+  let written = Promise.resolve()
   for await (const chunk of source.chunks()) {
     if (session.signal?.aborted) throw new FreeflowError('interrupted', `${action}: interrupted`)
     numBytes += chunk.length
-    if (!request.write(chunk)) await drained(request)
+    await written
     if (request.destroyed) return
+    written = write(request, chunk)
   }
   if (numBytes !== source.length)
     throw failure('Protocol', `${action}: the source has ${numBytes} bytes, not ${source.length}`)
   request.end()
 }
 
-/** Waits until there is room for more, or none will ever be wanted. */
-function drained(request: ClientRequest): Promise<void> {
+/** Writes bytes; settles when the system has taken them, or none will ever be taken. */
+function write(request: ClientRequest, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
-      request.off('drain', done).off('close', done)
+      request.off('close', done)
       resolve()
     }
-    request.on('drain', done).on('close', done)
+    request.on('close', done)
+    request.write(bytes, done)
   })
 }

@@ -16,6 +16,8 @@ export interface HdfsSession {
   readonly redirect: (location: string) => string
   /** For how long what fails is tried again, in ms. */
   readonly deadlineMs: number
+  /** For how long an answer, or more of it, is waited for, in ms. */
+  readonly replyTimeoutMs: number
   /** A directory of the local disk for what is on its way. */
   readonly scratch: string
   /** Cuts waits and transfers short. */

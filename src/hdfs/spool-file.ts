@@ -10,6 +10,8 @@ import { ChecksumOfBytes, fileChecksum } from './file-checksum.ts'
 import type { RemoteFile } from './list-files.ts'
 import type { HdfsSession } from './session.ts'
 
+const MAX_TURNS = 3
+
 /** Where the copy of a file stands. */
 interface Copy {
   readonly directory: string
@@ -36,11 +38,12 @@ export async function spoolFile(
   onBytes: (numBytes: number) => void,
 ): Promise<'copied' | 'cached'> {
   const copy = { directory: cache.directory, key: cacheKey(session, file), target }
-  for (;;) {
+  for (let turn = 0; turn < MAX_TURNS; turn++) {
     if (await takeKept(cache, copy, file)) return 'cached'
     if (await fetchCopy(session, file, copy, onBytes)) return 'copied'
     // another process has finished the same file meanwhile
   }
+  throw new FreeflowError('storage', `${target}: somebody removes copies or folders while they are made`)
 }
 
 /** Links what the cache has, and says whether it had it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { FreeflowError } from '../errors.ts'
+import { fileChunks } from './file-chunks.ts'
 import { putFile } from './put-file.ts'
 import type { HdfsSession } from './session.ts'
 
@@ -12,8 +12,6 @@ export interface Uploaded {
   /** Of the bytes as they were sent, 64 lower-case hex digits. */
   readonly sha256: string
 }
-
-const CHUNK_BYTES = 1 << 20
 
 /**
  * Copies a file of the local disk to a free name in HDFS, whole or not at all.
@@ -32,7 +30,7 @@ export async function uploadFile(
   async function* chunks() {
     // each try begins anew
     hash = createHash('sha256')
-    for await (const chunk of createReadStream(localPath, { highWaterMark: CHUNK_BYTES })) {
+    for await (const chunk of fileChunks(localPath)) {
       hash.update(chunk)
       yield chunk
     }

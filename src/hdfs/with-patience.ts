@@ -12,24 +12,28 @@ const SILENT_MS = 3000
  * Tries something again, with growing pauses, while it fails for reasons that may pass.
  *
  * It gives up once it, or everything that the session asks, has failed for the deadline of the session: so a
- * series of operations on a dead NameNode takes one deadline, not one each.
+ * series of operations on a dead NameNode takes one deadline, not one each. An upload that breaks off after
+ * minutes has failed since its bytes ceased to be taken, not since it began.
  *
  * @throws FreeflowError `storage` with the last failure and how long was tried; what is final at once;
  *   `interrupted` where the user does not want to wait.
  */
 export async function withPatience<T>(session: HdfsSession, attempt: () => Promise<T>): Promise<T> {
   const { state } = session
-  const startMs = performance.now()
+  let failingSinceMs: number | null = null
   let isTold = false
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    const startMs = performance.now()
     try {
       const result = await attempt()
       state.failingSinceMs = null
       return result
     } catch (error) {
       if (!isTransient(error)) throw error
-      state.failingSinceMs ??= startMs
-      const waitedMs = performance.now() - Math.min(startMs, state.failingSinceMs)
+      const nowMs = performance.now()
+      failingSinceMs ??= Math.max(startMs, nowMs - session.replyTimeoutMs)
+      state.failingSinceMs ??= failingSinceMs
+      const waitedMs = nowMs - Math.min(failingSinceMs, state.failingSinceMs)
       if (waitedMs + pauseMs > session.deadlineMs) throw givenUp(error, waitedMs)
       if (!isTold && waitedMs > SILENT_MS) {
         session.warn(`${messageOf(error)}; trying again for up to ${seconds(session.deadlineMs)} s`)

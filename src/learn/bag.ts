@@ -1,4 +1,9 @@
-import { hash32 } from '../random.ts'
+import { hashNext, hashPrefix } from '../random.ts'
+
+/** The first bits of a draw decide the count nearly always: looking it up is faster than comparing. */
+const TOP_BITS = 12
+/** Stands where the first bits do not decide. */
+const UNDECIDED = 255
 
 /**
  * Draws how often each row is in the bag of a tree, from the Poisson distribution: sampling with replacement.
@@ -9,11 +14,12 @@ import { hash32 } from '../random.ts'
  */
 export function drawPoisson(treeSeed: number, rate: number, rowIds: Uint32Array, weights: Uint8Array): void {
   const limits = poissonLimits(rate)
+  const counts = countsByTopBits(limits)
+  const prefix = hashPrefix(treeSeed)
   for (let row = 0; row < rowIds.length; row++) {
-    const drawn = hash32(treeSeed, rowIds[row])
-    let count = 0
-    while (count < limits.length && drawn >= limits[count]) count++
-    weights[row] = count
+    const drawn = hashNext(prefix, rowIds[row])
+    const count = counts[drawn >>> (32 - TOP_BITS)]
+    weights[row] = count === UNDECIDED ? countOf(limits, drawn) : count
   }
   fillIfEmpty(weights)
 }
@@ -26,7 +32,8 @@ export function drawBernoulli(
   weights: Uint8Array,
 ): void {
   const limit = rate * 2 ** 32
-  for (let row = 0; row < rowIds.length; row++) weights[row] = hash32(treeSeed, rowIds[row]) < limit ? 1 : 0
+  const prefix = hashPrefix(treeSeed)
+  for (let row = 0; row < rowIds.length; row++) weights[row] = hashNext(prefix, rowIds[row]) < limit ? 1 : 0
   fillIfEmpty(weights)
 }
 
@@ -46,4 +53,20 @@ function poissonLimits(rate: number): number[] {
     cumulative += probability
   }
   return limits
+}
+
+/** Gives the number of limits that a draw reaches. */
+function countOf(limits: readonly number[], drawn: number): number {
+  let count = 0
+  while (count < limits.length && drawn >= limits[count]) count++
+  return count
+}
+
+/** Gives the count of all draws that begin with the same bits, or UNDECIDED, [2^TOP_BITS]. */
+function countsByTopBits(limits: readonly number[]): Uint8Array {
+  const size = 2 ** (32 - TOP_BITS)
+  return Uint8Array.from({ length: 2 ** TOP_BITS }, (_, top) => {
+    const count = countOf(limits, top * size)
+    return countOf(limits, (top + 1) * size - 1) === count ? count : UNDECIDED
+  })
 }

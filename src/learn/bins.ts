@@ -1,4 +1,6 @@
 import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../model/feature-matrix.ts'
+import { distinctValues } from './distinct-values.ts'
+import { findBins } from './find-bins.ts'
 
 /** A numeric feature cut into bins: bin b holds the values in (thresholds[b - 1], thresholds[b]]. */
 export interface NumericBins {
@@ -38,37 +40,19 @@ export function fitBins(matrix: FeatureMatrix, maxBins: number): Binning {
 }
 
 /**
- * Gives the bin of every row and feature.
+ * Writes the bin of every row and feature.
  *
- * @returns Bins row-major, [numRows, numFeatures], in memory that workers can share.
+ * @param bins  Receives the bins, row-major, [numRows, stride].
  */
-export function binRows(binning: Binning, matrix: FeatureMatrix): Uint8Array {
-  const numFeatures = binning.length
-  const bins = new Uint8Array(new SharedArrayBuffer(matrix.numRows * numFeatures))
+export function binRows(binning: Binning, matrix: FeatureMatrix, bins: Uint8Array, stride: number): void {
   matrix.features.forEach((feature, index) => {
     const cut = binning[index]
     if (feature.kind === 'one-hot') {
-      for (let row = 0, at = index; row < matrix.numRows; row++, at += numFeatures)
-        bins[at] = feature.codes[row]
+      for (let row = 0, at = index; row < matrix.numRows; row++, at += stride) bins[at] = feature.codes[row]
       return
     }
-    for (let row = 0, at = index; row < matrix.numRows; row++, at += numFeatures) {
-      bins[at] = binOf(cut.thresholds, feature.values[row])
-    }
+    findBins(cut.thresholds, feature.values, bins, { at: index, stride })
   })
-  return bins
-}
-
-/** Gives the number of thresholds below a value, which is its bin. */
-function binOf(thresholds: Float64Array, value: number): number {
-  let start = 0
-  let end = thresholds.length
-  while (start < end) {
-    const middle = (start + end) >>> 1
-    if (value <= thresholds[middle]) end = middle
-    else start = middle + 1
-  }
-  return start
 }
 
 function oneHotBins(feature: OneHotFeature): OneHotBins {
@@ -78,24 +62,13 @@ function oneHotBins(feature: OneHotFeature): OneHotBins {
 }
 
 function numericBins(feature: NumericFeature, maxBins: number): NumericBins {
-  const sorted = feature.values.slice().sort()
-  const { values, counts } = distinctValues(sorted)
+  const { values, counts } = distinctValues(feature.values)
   const cuts =
-    values.length <= maxBins ? everyGap(values) : quantileGaps(values, counts, sorted.length / maxBins)
+    values.length <= maxBins
+      ? everyGap(values)
+      : quantileGaps(values, counts, feature.values.length / maxBins)
   const thresholds = Float64Array.from(cuts, (at) => between(values[at - 1], values[at]))
   return { kind: 'numeric', slot: feature.slot, numBins: thresholds.length + 1, thresholds }
-}
-
-/** Gives the different values of a sorted list and how often each stands there. */
-function distinctValues(sorted: Float64Array): { values: Float64Array; counts: Float64Array } {
-  const values = new Float64Array(sorted.length)
-  const counts = new Float64Array(sorted.length)
-  let last = -1
-  for (let at = 0; at < sorted.length; at++) {
-    if (last < 0 || sorted[at] !== values[last]) values[++last] = sorted[at]
-    counts[last]++
-  }
-  return { values: values.subarray(0, last + 1), counts: counts.subarray(0, last + 1) }
 }
 
 function everyGap(values: Float64Array): number[] {
@@ -103,7 +76,7 @@ function everyGap(values: Float64Array): number[] {
 }
 
 /** Chooses the gaps (each by the index above it) whose count of rows below comes nearest to each multiple of `stride`. */
-function quantileGaps(values: Float64Array, counts: Float64Array, stride: number): number[] {
+function quantileGaps(values: Float64Array, counts: Uint32Array, stride: number): number[] {
   const cuts: number[] = []
   let numBelow = counts[0]
   let target = stride

@@ -4,8 +4,8 @@ import { drawBernoulli } from './bag.ts'
 import { toFixedPoint } from './fixed-point.ts'
 import { type GrowOptions, growTree } from './grow-tree.ts'
 import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
-import type { TrainingRows, TreeKernel } from './kernel/kernel.ts'
-import { addTreeOnBins } from './predict-bins.ts'
+import type { TreeKernel } from './kernel/kernel.ts'
+import type { TrainingRows } from './kernel/training-rows.ts'
 
 /** What all rounds of boosting share. */
 export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
@@ -21,6 +21,15 @@ export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
   readonly seed: number
 }
 
+/** How far boosting has come, by row: [numRows] each. */
+interface Progress {
+  readonly labels: Float64Array
+  /** Sum of the weighted predictions so far. */
+  readonly scores: Float64Array
+  /** Twice what is left of the label. */
+  readonly residuals: Float64Array
+}
+
 /**
  * Grows boosted trees one after another: the first on the labels with weight 1, each later one on twice the
  * residual with weight `stepSize`.
@@ -30,17 +39,35 @@ export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
  */
 export function* boostTrees(kernel: TreeKernel, plan: BoostingPlan): Generator<Tree> {
   const { rows, labels } = plan
-  const scores = new Float64Array(rows.numRows)
+  const progress = {
+    labels,
+    scores: new Float64Array(rows.numRows),
+    residuals: new Float64Array(rows.numRows),
+  }
   const weights = new Uint8Array(rows.numRows).fill(1)
   for (let index = 0; index < plan.maxIter; index++) {
-    const target = toFixedPoint(index === 0 ? labels : labels.map((label, row) => 2 * (label - scores[row])))
+    const target = toFixedPoint(index === 0 ? labels : progress.residuals)
     const treeSeed = hash32(plan.seed, index)
     if (plan.subsamplingRate < 1) drawBernoulli(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
     const bag = kernel.takeBag(target.values, weights)
     const minGain = plan.minInfoGain / (target.step * target.step)
     const grown = mergeEqualLeaves(growTree(kernel, bag, { ...plan, minGain, seed: treeSeed }))
     const tree = treeFromGrown(grown, rows.binning, target)
-    addTreeOnBins(rows, grown, tree.prediction, index === 0 ? 1 : plan.stepSize, scores)
+    addPredictions(progress, tree.prediction, index === 0 ? 1 : plan.stepSize, kernel.findLeaves(grown))
     yield tree
+  }
+}
+
+/** Adds the weighted prediction of the leaf that each row falls in, and takes what is left of the label, twice. */
+function addPredictions(
+  { labels, scores, residuals }: Progress,
+  predictions: Float64Array,
+  weight: number,
+  leaves: Int32Array,
+): void {
+  for (let row = 0; row < scores.length; row++) {
+    const score = scores[row] + weight * predictions[leaves[row]]
+    scores[row] = score
+    residuals[row] = 2 * (labels[row] - score)
   }
 }

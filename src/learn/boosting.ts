@@ -1,6 +1,6 @@
 import type { GradientBoostedTreesModel } from '../model/ensemble.ts'
 import type { Params } from '../model/params.ts'
-import { binRows, fitBins } from './bins.ts'
+import { binMatrix } from './bin-matrix.ts'
 import { checkParams } from './params.ts'
 import type { TrainingSet } from './training-set.ts'
 import { boostingParams, numFeaturesPerNode } from './tree-params.ts'
@@ -20,11 +20,10 @@ export async function fitBoosting(
 ): Promise<GradientBoostedTreesModel> {
   const params = checkParams('gradient_boosted_trees', boostingParams, given)
   const { matrix } = training
-  const binning = fitBins(matrix, params.maxBins)
   const maxIter = params.maxIter
   const stepSize = params.stepSize
   const plan = {
-    rows: { numRows: matrix.numRows, binning, bins: binRows(binning, matrix) },
+    rows: binMatrix(matrix, params.maxBins, 1),
     labels: training.labels,
     rowIds: training.rowIds,
     subsamplingRate: params.subsamplingRate,

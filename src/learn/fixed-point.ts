@@ -27,7 +27,8 @@ const VALUE_BITS = 30
 export function toFixedPoint(labels: Float64Array): FixedPoint {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
-  for (const label of labels) {
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row]
     if (label < low) low = label
     if (label > high) high = label
   }
@@ -36,6 +37,8 @@ export function toFixedPoint(labels: Float64Array): FixedPoint {
   const step = 2 ** Math.max(Math.ceil(Math.log2(halfRange)) + 1 - valueBits, -1000)
   const center = Math.round((low + high) / 2 / step) * step
   const values = new Int32Array(new SharedArrayBuffer(labels.length * 4))
-  for (let row = 0; row < labels.length; row++) values[row] = Math.round((labels[row] - center) / step)
+  // of a power of two, the reciprocal is exact; Math.round branches, which takes three times as long
+  const scale = 1 / step
+  for (let row = 0; row < labels.length; row++) values[row] = Math.floor((labels[row] - center) * scale + 0.5)
   return { values, center, step }
 }

@@ -1,6 +1,6 @@
 import type { RandomForestModel } from '../model/ensemble.ts'
 import type { Params } from '../model/params.ts'
-import { binRows, fitBins } from './bins.ts'
+import { binMatrix } from './bin-matrix.ts'
 import { toFixedPoint } from './fixed-point.ts'
 import { checkParams } from './params.ts'
 import type { TrainingSet } from './training-set.ts'
@@ -25,10 +25,9 @@ export async function fitForest(
 ): Promise<RandomForestModel> {
   const params = checkParams('random_forest', forestParams, given)
   const { matrix } = training
-  const binning = fitBins(matrix, params.maxBins)
   const target = toFixedPoint(training.labels)
   const plan = {
-    rows: { numRows: matrix.numRows, binning, bins: binRows(binning, matrix) },
+    rows: binMatrix(matrix, params.maxBins, Math.min(options.threads, params.numTrees)),
     target,
     rowIds: training.rowIds,
     subsamplingRate: params.subsamplingRate,

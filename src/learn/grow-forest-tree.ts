@@ -4,7 +4,8 @@ import { drawPoisson } from './bag.ts'
 import type { FixedPoint } from './fixed-point.ts'
 import { type GrowOptions, growTree } from './grow-tree.ts'
 import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
-import type { TrainingRows, TreeKernel } from './kernel/kernel.ts'
+import type { TreeKernel } from './kernel/kernel.ts'
+import type { TrainingRows } from './kernel/training-rows.ts'
 
 /** What all trees of a forest share. */
 export interface ForestPlan extends Omit<GrowOptions, 'seed'> {

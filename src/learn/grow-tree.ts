@@ -25,58 +25,50 @@ export interface GrowOptions extends SplitLimits {
 export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOptions): GrownTree {
   const nodes: GrownNode[] = []
   const isDrawn = new Uint8Array(options.numSlots)
+  const slotOrder = new Uint32Array(options.numSlots)
 
   /** Grows the node on a path (root 1, left child 2p, right child 2p + 1); gives its index. */
-  function grow(rows: NodeRows, path: number, depth: number, histogram: number): number {
-    const node = newLeaf(rows)
+  function grow(rows: NodeRows, path: number): number {
+    const split = chooseSplit(rows, path)
+    if (split === null) return nodes.push(newLeaf(rows, kernel.sumSquares(rows))) - 1
+    const node = newLeaf(rows, 0)
     const index = nodes.push(node) - 1
-    const split = chooseSplit(rows, path, depth, histogram)
-    if (split === null) {
-      node.sumSquares = kernel.sumSquares(rows.start, rows.end)
-      return index
-    }
-    const [left, right] = splitRows(kernel, rows, split)
-    const [leftHistogram, rightHistogram] = childHistograms(left, right, depth, histogram)
     node.feature = split.feature
     node.bin = split.bin
     node.gain = split.gain
-    node.left = grow(left, 2 * path, depth + 1, leftHistogram)
-    node.right = grow(right, 2 * path + 1, depth + 1, rightHistogram)
-    node.sumSquares = nodes[node.left].sumSquares + nodes[node.right].sumSquares
+    const isLast = rows.depth + 1 === options.maxDepth
+    const [left, right] = isLast ? addLeaves(rows, split) : growChildren(rows, split, path)
+    node.left = left
+    node.right = right
+    node.sumSquares = nodes[left].sumSquares + nodes[right].sumSquares
     return index
   }
 
-  function chooseSplit(rows: NodeRows, path: number, depth: number, histogram: number): Split | null {
-    if (depth === options.maxDepth || rows.numRows < 2 * options.minInstancesPerNode) return null
-    drawSlots(hash32(options.seed, path), options.numDrawn, isDrawn)
-    return kernel.findSplit(histogram, rows, isDrawn, options)
+  function chooseSplit(rows: NodeRows, path: number): Split | null {
+    if (rows.depth === options.maxDepth || rows.numRows < 2 * options.minInstancesPerNode) return null
+    drawSlots(hash32(options.seed, path), options.numDrawn, isDrawn, slotOrder)
+    return kernel.findSplit(rows, isDrawn, options)
   }
 
-  /** Sums the smaller child and subtracts it from the parent; children that stay leaves need no histogram. */
-  function childHistograms(left: NodeRows, right: NodeRows, depth: number, parent: number): [number, number] {
-    if (depth + 1 === options.maxDepth) return [parent, parent]
-    const leftHistogram = 2 * depth + 1
-    const rightHistogram = leftHistogram + 1
-    const leftIsSmaller = left.end - left.start <= right.end - right.start
-    const [small, smallHistogram] = leftIsSmaller ? [left, leftHistogram] : [right, rightHistogram]
-    kernel.buildHistogram(small.start, small.end, smallHistogram)
-    kernel.subtractHistogram(parent, smallHistogram, leftIsSmaller ? rightHistogram : leftHistogram)
-    return [leftHistogram, rightHistogram]
+  function growChildren(rows: NodeRows, split: Split, path: number): [left: number, right: number] {
+    const [left, right] = kernel.splitRows(rows, split)
+    return [grow(left, 2 * path), grow(right, 2 * path + 1)]
   }
 
-  if (options.maxDepth > 0) kernel.buildHistogram(root.start, root.end, 0)
-  grow(root, 1, 0, 0)
+  /** Adds both children of a node on the last level, whose rows need not move. */
+  function addLeaves(rows: NodeRows, split: Split): [left: number, right: number] {
+    const [leftSquares, rightSquares] = kernel.sumSquaresOfSides(rows, split)
+    const { leftRows, leftSum } = split
+    const left = newLeaf({ numRows: leftRows, sum: leftSum }, leftSquares)
+    const right = newLeaf({ numRows: rows.numRows - leftRows, sum: rows.sum - leftSum }, rightSquares)
+    const index = nodes.push(left, right) - 2
+    return [index, index + 1]
+  }
+
+  grow(root, 1)
   return nodes
 }
 
-function newLeaf({ numRows, sum }: NodeRows): GrownNode {
-  return { feature: -1, bin: 0, left: -1, right: -1, gain: -1, numRows, sum, sumSquares: 0 }
-}
-
-function splitRows(kernel: TreeKernel, rows: NodeRows, split: Split): [NodeRows, NodeRows] {
-  const middle = kernel.partition(rows.start, rows.end, split)
-  const { leftRows, leftSum } = split
-  const left = { start: rows.start, end: middle, numRows: leftRows, sum: leftSum }
-  const right = { start: middle, end: rows.end, numRows: rows.numRows - leftRows, sum: rows.sum - leftSum }
-  return [left, right]
+function newLeaf({ numRows, sum }: Pick<NodeRows, 'numRows' | 'sum'>, sumSquares: number): GrownNode {
+  return { feature: -1, bin: 0, left: -1, right: -1, gain: -1, numRows, sum, sumSquares }
 }

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Tree } from '../model/tree.ts'
 import { type BoostingPlan, boostTrees } from './boost-trees.ts'
 import { type ForestPlan, growForestTree } from './grow-forest-tree.ts'
-import { referenceKernel } from './kernel/reference.ts'
+import { makeKernel } from './kernel/make-kernel.ts'
 
 /** What a worker is started with: one kind of work, on memory that all workers share. */
 export type TreeWork =
@@ -17,7 +17,7 @@ export interface TreeReply {
 
 // a forest worker grows the trees that it is asked for, a boosting worker starts at once and sends all
 const work: TreeWork = workerData
-const kernel = referenceKernel(work.plan.rows)
+const kernel = makeKernel(work.plan.rows)
 if (work.kind === 'forest') {
   const { plan } = work
   parentPort?.on('message', (index: number) => reply({ index, tree: growForestTree(kernel, plan, index) }))

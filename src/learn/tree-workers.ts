@@ -21,7 +21,8 @@ export interface RunOptions {
  * @throws FreeflowError `interrupted` when the signal fires; whatever a worker throws.
  */
 export async function growInWorkers(work: TreeWork, numTrees: number, options: RunOptions): Promise<Tree[]> {
-  const numWorkers = work.kind === 'forest' ? Math.min(options.threads, numTrees) : 1
+  const numWorkers =
+    work.kind === 'forest' ? Math.min(options.threads, numTrees, work.plan.rows.maxKernels) : 1
   const trees: Tree[] = new Array(numTrees)
   const workers: Worker[] = []
   let numAsked = 0

@@ -50,8 +50,8 @@ async function hasLanded(
   throw outcomeUnknown(version.directory, cause)
 }
 
-/** By now it is known that nothing became visible, whatever the rename could tell. */
-function notPublished(cause: unknown): unknown {
+/** Gives the failure of a rename where it is known that nothing became visible, whatever the rename could tell. */
+export function notPublished(cause: unknown): unknown {
   const isOpen = cause instanceof FreeflowError && cause.code === 'outcome-unknown'
   return isOpen && cause.cause instanceof FreeflowError ? cause.cause : cause
 }

@@ -1,6 +1,7 @@
 import type { HdfsOptions } from '../hdfs/hdfs-options.ts'
 import { isHdfsUri } from '../hdfs/hdfs-uri.ts'
 import { openSession } from '../hdfs/open-session.ts'
+import type { HdfsSession } from '../hdfs/session.ts'
 import { pathFromUri } from '../path-from-uri.ts'
 import { hdfsFiles } from './hdfs-files.ts'
 import { localFiles } from './local-files.ts'
@@ -12,6 +13,8 @@ export interface FilesAt {
   readonly files: StoreFiles
   /** Absolute path, of an HDFS its URI; no slash at the end. */
   readonly path: string
+  /** What speaks with the HDFS; `null` on the local disk. */
+  readonly session: HdfsSession | null
 }
 
 /**
@@ -26,8 +29,8 @@ export async function filesAt(
   hdfs: HdfsOptions,
   base: (path: string) => string = (path) => path,
 ): Promise<FilesAt> {
-  if (!isHdfsUri(uri)) return { files: localFiles, path: pathFromUri(uri) }
+  if (!isHdfsUri(uri)) return { files: localFiles, path: pathFromUri(uri), session: null }
   const { session, path: inside } = await openSession(uri, hdfs)
   const path = `${session.uri}${inside === '/' ? '' : inside}`
-  return { files: hdfsFiles(session, `${base(path)}/.freeflow/staging`), path }
+  return { files: hdfsFiles(session, `${base(path)}/.freeflow/staging`), path, session }
 }

@@ -1,5 +1,5 @@
 import { FreeflowError } from '../errors.ts'
-import { commitDraft } from './commit-draft.ts'
+import { commitDraft, notPublished } from './commit-draft.ts'
 import { checkModelName } from './model-name.ts'
 import { type NamedDraft, nameDraft } from './name-draft.ts'
 import type { Publication } from './publication.ts'
@@ -56,7 +56,10 @@ async function commitUnderFreeName(
 ): Promise<StoredVersion> {
   let current = draft
   for (let attempt = 2; (await commitDraft(store, current)) === 'exists'; attempt++) {
-    const restaged = await restageDraft(store, current, `${draft.publication.publishId}.${attempt}`)
+    const name = `${draft.publication.publishId}.${attempt}`
+    const restaged = await restageDraft(store, current, name).catch((error: unknown) => {
+      throw notPublished(error)
+    })
     current = await nameDraft(store, restaged, now)
   }
   return current.version

@@ -58,7 +58,7 @@ describe('precedence', () => {
     )
     writeFileSync(join(cwd, 'features.yaml'), 'data: generated\ntimezone: America/Los_Angeles\n')
     expect((await run('features', '--config', 'features.yaml', '--out', 'features')).code).toBe(0)
-    expect((await run('features', '--out', 'elsewhere')).stderr).toMatch(/required option '--data <path>'/)
+    expect((await run('features', '--out', 'elsewhere')).stderr).toMatch(/required option '--data <uri>'/)
   })
 })
 

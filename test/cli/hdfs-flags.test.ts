@@ -79,6 +79,7 @@ describe('the flags of HDFS', () => {
     'evaluate',
     'models latest',
     'models gc',
+    'doctor',
   ])('are flags of %s', async (verb) => {
     const { stdout } = await runCli([...verb.split(' '), '--help'], { cwd })
     for (const flag of [

@@ -44,3 +44,11 @@ describe('examples/nowcast.yaml', () => {
     expect(numPoints).toBe(27)
   })
 })
+
+describe('examples/cluster.yaml', () => {
+  it('is a config with the places in HDFS that were asked for', async () => {
+    const { settings } = await readConfigFile(pathOf('examples/cluster.yaml'))
+    expect(settings.get('data')).toBe('hdfs://namenode:9000/traffic-data/processed/ml-features/')
+    expect(settings.get('models')).toBe('hdfs://namenode:9000/traffic-data/models/')
+  })
+})

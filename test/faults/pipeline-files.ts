@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import type { StoreFiles } from '../../src/store/store-files.ts'
 
 /**
  * The files of a pipeline of two stages by name.
@@ -22,13 +22,16 @@ export function pipelineFiles(scaler: string, part = 'part-00000'): Readonly<Rec
  *
  * @returns The texts of all files of its stages.
  */
-export function readPipeline(directory: string): readonly string[] {
-  const parts = readdirSync(`${directory}/metadata`).filter((name) => !/^[._]/.test(name))
-  const { paramMap } = JSON.parse(readFileSync(`${directory}/metadata/${parts[0]}`, 'utf8'))
-  return paramMap.stageUids.flatMap((uid: string, index: number) =>
-    ['metadata/part-00000', 'data/part-00000.parquet']
-      .map((name) => `${directory}/stages/${index}_${uid}/${name}`)
-      .filter((path) => existsSync(path) || path.includes('metadata'))
-      .map((path) => readFileSync(path, 'utf8')),
-  )
+export async function readPipeline(files: StoreFiles, directory: string): Promise<readonly string[]> {
+  const text = async (path: string) => Buffer.from(await files.read(path)).toString()
+  const parts = ((await files.list(`${directory}/metadata`)) ?? []).filter(({ name }) => !/^[._]/.test(name))
+  const { paramMap } = JSON.parse(await text(`${directory}/metadata/${parts[0].name}`))
+  const texts: string[] = []
+  for (const [index, uid] of paramMap.stageUids.entries()) {
+    const stage = `${directory}/stages/${index}_${uid}`
+    texts.push(await text(`${stage}/metadata/part-00000`))
+    const data = `${stage}/data/part-00000.parquet`
+    if ((await files.stat(data)) !== null) texts.push(await text(data))
+  }
+  return texts
 }

@@ -1,13 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { listVersions } from '../../src/store/list-versions.ts'
-import { retractVersion } from '../../src/store/retract-version.ts'
-import { openStore } from '../../src/store/store.ts'
-import { verifyVersion } from '../../src/store/verify-version.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
 import { publishAt, temporaryDirectory, writeFiles } from '../store/temporary-store.ts'
-import { pipelineFiles, readPipeline } from './pipeline-files.ts'
+import { pipelineFiles } from './pipeline-files.ts'
+import { type State, stateOfPipeline, stateOfRetraction, stateOfVersions } from './states.ts'
 import { type CallPoint, callPoints, canTrace, type Ending, runAndKill, runWithFault } from './strace.ts'
 
 const full = process.env['FREEFLOW_FAULTS'] === 'full'
@@ -36,7 +31,7 @@ const delaysMs = [0, 1, 2, 3, 5, 7, 9, 12, 15, 20, 30, 5000].flatMap((ms) =>
 async function killAtManyPoints(
   args: (base: string) => readonly string[],
   prepare: () => Promise<string>,
-  look: (base: string) => Promise<'old' | 'new' | 'half'>,
+  look: (store: Store) => Promise<State>,
 ): Promise<Seen> {
   const seen = { old: 0, new: 0, half: 0, killed: 0 }
   const runs: ((base: string) => Promise<Ending>)[] = []
@@ -48,7 +43,7 @@ async function killAtManyPoints(
   for (const run of runs) {
     const base = await prepare()
     if ((await run(base)).code !== 0) seen.killed++
-    seen[await look(base)]++
+    seen[await look(await openStore(base))]++
   }
   return seen
 }
@@ -100,38 +95,3 @@ describe('a retraction that is killed', () => {
     judge('CRASH-RETRACT', seen)
   })
 })
-
-/** Also retracts once more, where nothing has gone: what the killed one left must not be in the way. */
-async function stateOfRetraction(base: string): Promise<'old' | 'new' | 'half'> {
-  const store = await openStore(base)
-  const bad = '20260101_000001'
-  const directory = `${base}/.freeflow/retracted/m/${bad}`
-  const isMoved = existsSync(directory)
-  const names = (await listVersions(store, 'm')).map(({ version }) => version)
-  if (names.includes(bad) === isMoved || !names.includes('20260101_000000')) return 'half'
-  if (!isMoved)
-    await retractVersion(store, { model: 'm', version: bad }, { reason: 'x', now: 0, newId: randomUUID })
-  if ((await verifyVersion({ directory, files: store.files })).length > 0) return 'half'
-  if (!existsSync(`${directory}.json`)) return 'half'
-  expect((await publishAt(store, 'm', time)).version > bad).toBe(true)
-  return isMoved ? 'new' : 'old'
-}
-
-/** Also publishes once more: what the killed publisher left must not be in the way. */
-async function stateOfVersions(base: string): Promise<'old' | 'new' | 'half'> {
-  const store = await openStore(base)
-  const names = readdirSync(join(base, 'm')).length
-  const versions = await listVersions(store, 'm')
-  for (const version of versions) if ((await verifyVersion(version)).length > 0) return 'half'
-  if (names !== versions.length || names > 2) return 'half'
-  const next = await publishAt(store, 'm', time)
-  expect(next.version > (versions.at(-1)?.version ?? '')).toBe(true)
-  expect(await verifyVersion(next)).toEqual([])
-  return names === 1 ? 'old' : 'new'
-}
-
-async function stateOfPipeline(base: string): Promise<'old' | 'new' | 'half'> {
-  const text = readPipeline(`${base}/preprocessing/model`).join(' + ')
-  if (text === 'labels + scaler A + means A') return 'old'
-  return text === 'labels + scaler B + means B' ? 'new' : 'half'
-}

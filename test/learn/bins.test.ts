@@ -1,8 +1,16 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binRows, fitBins } from '../../src/learn/bins.ts'
+import { type Binning, binRows, fitBins } from '../../src/learn/bins.ts'
+import { distinctValues } from '../../src/learn/distinct-values.ts'
+import { findBins } from '../../src/learn/find-bins.ts'
 import type { FeatureMatrix } from '../../src/model/feature-matrix.ts'
 import { trainingFromRows } from './training-from-rows.ts'
 
+const binsOf = (binning: Binning, matrix: FeatureMatrix) => {
+  const bins = new Uint8Array(matrix.numRows * binning.length)
+  binRows(binning, matrix, bins, binning.length)
+  return [...bins]
+}
 const column = (values: number[]) =>
   trainingFromRows(
     values.map((value) => [value]),
@@ -35,14 +43,14 @@ describe('fitBins', () => {
     const low = 1
     const high = 1 + Number.EPSILON
     const matrix = column([low, high])
-    expect([...binRows(fitBins(matrix, 32), matrix)]).toEqual([0, 1])
+    expect(binsOf(fitBins(matrix, 32), matrix)).toEqual([0, 1])
   })
 })
 
 describe('binRows', () => {
   it('puts a value on a threshold into the lower bin, and values past the ends into the outer bins', () => {
     const binning = fitBins(column([0, 2, 4]), 32)
-    expect([...binRows(binning, column([-9, 1, 1.5, 3, 99]))]).toEqual([0, 0, 1, 1, 2])
+    expect(binsOf(binning, column([-9, 1, 1.5, 3, 99]))).toEqual([0, 0, 1, 1, 2])
   })
 
   it('takes the codes of a one-hot group as they are, row after row', () => {
@@ -61,6 +69,39 @@ describe('binRows', () => {
         },
       ],
     }
-    expect([...binRows(fitBins(matrix, 32), matrix)]).toEqual([0, 1, 1, 2])
+    expect(binsOf(fitBins(matrix, 32), matrix)).toEqual([0, 1, 1, 2])
+  })
+})
+
+describe('findBins', () => {
+  it('counts the thresholds below each value, however uneven they lie', () => {
+    const doubles = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
+      minLength: 1,
+      maxLength: 255,
+    })
+    fc.assert(
+      fc.property(doubles, fc.array(fc.double({ noNaN: true })), (unsorted, others) => {
+        const thresholds = Float64Array.from(new Set(unsorted)).sort()
+        const values = Float64Array.from([...thresholds, ...others])
+        const bins = new Uint8Array(values.length)
+        findBins(thresholds, values, bins, { at: 0, stride: 1 })
+        expect([...bins]).toEqual([...values].map((value) => thresholds.filter((at) => at < value).length))
+      }),
+    )
+  })
+})
+
+describe('distinctValues', () => {
+  it('gives each value once, ascending, and how often it stands there', () => {
+    const { values, counts } = distinctValues(Float64Array.of(3, -1, 0, 3, -0, 2.5, 3))
+    expect([...values].map((value) => value + 0)).toEqual([-1, 0, 2.5, 3])
+    expect([...counts]).toEqual([1, 2, 1, 3])
+  })
+
+  it('sorts where there are too many to count', () => {
+    const list = Float64Array.from({ length: 150_000 }, (_, index) => (index * 7919) % 75_000)
+    const { values, counts } = distinctValues(list)
+    expect(values).toEqual(Float64Array.from({ length: 75_000 }, (_, index) => index))
+    expect(counts).toEqual(new Uint32Array(75_000).fill(2))
   })
 })

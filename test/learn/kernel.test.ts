@@ -1,131 +1,141 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Binning } from '../../src/learn/bins.ts'
 import type { TreeKernel } from '../../src/learn/kernel/kernel.ts'
-import { referenceKernel } from '../../src/learn/kernel/reference.ts'
+import { makeKernel } from '../../src/learn/kernel/make-kernel.ts'
+import { ReferenceKernel } from '../../src/learn/kernel/reference-kernel.ts'
+import { allocateRows, type TrainingRows } from '../../src/learn/kernel/training-rows.ts'
+import { binnedRows, group, numeric } from './binned-rows.ts'
 
-const numeric = (slot: number, numBins: number) => ({
-  kind: 'numeric' as const,
-  slot,
-  numBins,
-  thresholds: Float64Array.from({ length: numBins - 1 }, (_, bin) => bin + 0.5),
-})
-const group = (slot: number, numSlots: number) => ({
-  kind: 'one-hot' as const,
-  slot,
-  numSlots,
-  numBins: numSlots + 1,
-  thresholds: new Float64Array(numSlots).fill(0.5),
-})
 const limits = { minInstancesPerNode: 1, minGain: 0 }
-
-function kernelOn(binning: Binning, bins: number[][]): TreeKernel {
-  return referenceKernel({ numRows: bins.length, binning, bins: Uint8Array.from(bins.flat()) })
-}
+const makers: readonly [string, (rows: TrainingRows) => TreeKernel][] = [
+  ['reference', (rows) => new ReferenceKernel(rows)],
+  ['fastest', makeKernel],
+]
 
 function bag(kernel: TreeKernel, target: number[], weights = target.map(() => 1)) {
-  const node = kernel.takeBag(Int32Array.from(target), Uint8Array.from(weights))
-  kernel.buildHistogram(node.start, node.end, 0)
-  return node
+  return kernel.takeBag(Int32Array.from(target), Uint8Array.from(weights))
 }
 
 // every kernel runs this suite
-describe.each([['reference', kernelOn]])('%s kernel', (_, makeKernel) => {
+describe.each(makers)('%s kernel', (_, make) => {
   it('splits between the low and the high targets', () => {
-    const kernel = makeKernel([numeric(0, 3)], [[0], [0], [1], [2]])
+    const kernel = make(binnedRows([numeric(0, 3)], [[0], [0], [1], [2]]))
     const node = bag(kernel, [-2, -2, 4, 4])
     // left: two rows of -2; variance of the whole is 9, of both sides 0
     const split = { feature: 0, bin: 0, gain: 9, leftSum: -4, leftRows: 2 }
-    expect(kernel.findSplit(0, node, Uint8Array.of(1), limits)).toEqual(split)
-    expect(kernel.partition(node.start, node.end, split)).toBe(2)
+    expect(kernel.findSplit(node, Uint8Array.of(1), limits)).toEqual(split)
+    const [left, right] = kernel.splitRows(node, split)
+    expect(left).toMatchObject({ start: 0, end: 2, numRows: 2, sum: -4, depth: 1 })
+    expect(right).toMatchObject({ start: 2, end: 4, numRows: 2, sum: 8, depth: 1 })
   })
 
   it('counts a row as often as the bag holds it, and leaves out what it does not hold', () => {
-    const kernel = makeKernel([numeric(0, 2)], [[0], [1], [1]])
+    const kernel = make(binnedRows([numeric(0, 2)], [[0], [1], [1]]))
     const node = bag(kernel, [1, 7, 100], [3, 1, 0])
-    expect(node).toEqual({ start: 0, end: 2, numRows: 4, sum: 10 })
-    expect(kernel.sumSquares(node.start, node.end)).toBe(3 + 49)
+    expect(node).toMatchObject({ start: 0, end: 2, numRows: 4, sum: 10, depth: 0 })
+    expect(kernel.sumSquares(node)).toBe(3 + 49)
   })
 
   it('sends the one drawn category right and all others left', () => {
-    const kernel = makeKernel([group(0, 3)], [[0], [1], [1], [2]])
-    const node = bag(kernel, [0, 9, 9, 0])
-    const split = kernel.findSplit(0, node, Uint8Array.of(1, 1, 1), limits)
-    expect(split).toMatchObject({ feature: 0, bin: 1, leftSum: 0, leftRows: 2 })
-    if (split !== null) expect(kernel.partition(node.start, node.end, split)).toBe(2)
-    expect(kernel.findSplit(0, node, Uint8Array.of(0, 0, 0), limits)).toBeNull()
+    const kernel = make(binnedRows([group(0, 3)], [[0], [1], [1], [2]]))
+    const node = bag(kernel, [0, 9, 9, 1])
+    const split = kernel.findSplit(node, Uint8Array.of(1, 1, 1), limits)
+    expect(split).toMatchObject({ feature: 0, bin: 1, leftSum: 1, leftRows: 2 })
+    expect(kernel.findSplit(node, Uint8Array.of(0, 0, 0), limits)).toBeNull()
+    if (split === null) return
+    expect(kernel.sumSquaresOfSides(node, split)).toEqual([1, 162])
+    expect(kernel.splitRows(node, split).map((child) => kernel.sumSquares(child))).toEqual([1, 162])
   })
 
   it('takes the lower feature, then the lower bin, of equal gains', () => {
-    const kernel = makeKernel(
-      [numeric(0, 2), numeric(1, 2)],
-      [
+    const two = [numeric(0, 2), numeric(1, 2)]
+    const kernel = make(
+      binnedRows(two, [
         [0, 0],
         [1, 1],
-      ],
+      ]),
     )
-    const node = bag(kernel, [0, 1])
-    expect(kernel.findSplit(0, node, Uint8Array.of(1, 1), limits)).toMatchObject({ feature: 0 })
-    const mirrored = makeKernel([numeric(0, 3)], [[0], [1], [2]])
-    expect(mirrored.findSplit(0, bag(mirrored, [0, 1, 0]), Uint8Array.of(1), limits)).toMatchObject({
-      bin: 0,
-    })
+    expect(kernel.findSplit(bag(kernel, [0, 1]), Uint8Array.of(1, 1), limits)).toMatchObject({ feature: 0 })
+    const mirrored = make(binnedRows([numeric(0, 3)], [[0], [1], [2]]))
+    expect(mirrored.findSplit(bag(mirrored, [0, 1, 0]), Uint8Array.of(1), limits)).toMatchObject({ bin: 0 })
   })
 
   it('finds no split where all targets are equal, or a side would be too small, or the gain too low', () => {
-    const kernel = makeKernel([numeric(0, 2)], [[0], [0], [1]])
-    const equal = bag(kernel, [123_457, 123_457, 123_457])
-    expect(kernel.findSplit(0, equal, Uint8Array.of(1), limits)).toBeNull()
-    const node = bag(kernel, [0, 0, 3])
-    expect(kernel.findSplit(0, node, Uint8Array.of(1), { minInstancesPerNode: 2, minGain: 0 })).toBeNull()
-    expect(kernel.findSplit(0, node, Uint8Array.of(1), { minInstancesPerNode: 1, minGain: 2.1 })).toBeNull()
-    expect(
-      kernel.findSplit(0, node, Uint8Array.of(1), { minInstancesPerNode: 1, minGain: 1.9 }),
-    ).toMatchObject({ gain: 2 })
+    const kernel = make(binnedRows([numeric(0, 2)], [[0], [0], [1]]))
+    const find = (targets: number[], minInstancesPerNode: number, minGain: number) =>
+      kernel.findSplit(bag(kernel, targets), Uint8Array.of(1), { minInstancesPerNode, minGain })
+    expect(find([123_457, 123_457, 123_457], 1, 0)).toBeNull()
+    expect(find([0, 0, 3], 2, 0)).toBeNull()
+    expect(find([0, 0, 3], 1, 2.1)).toBeNull()
+    expect(find([0, 0, 3], 1, 1.9)).toMatchObject({ gain: 2 })
   })
 
   it('sums large squares exactly', () => {
-    const kernel = makeKernel([numeric(0, 1)], [[0], [0]])
+    const kernel = make(binnedRows([numeric(0, 1)], [[0], [0]]))
     const large = 2 ** 30 - 1
-    bag(kernel, [large, -large])
-    expect(BigInt(kernel.sumSquares(0, 2))).toBe(BigInt(Number(2n * BigInt(large) ** 2n)))
+    const node = bag(kernel, [large, -large])
+    expect(BigInt(kernel.sumSquares(node))).toBe(BigInt(Number(2n * BigInt(large) ** 2n)))
   })
 
-  it('finds the split that a naive search over all rows finds, and subtraction gives the other child', () => {
+  it('finds the leaf of every row, also of those that are in no bag', () => {
+    const kernel = make(
+      binnedRows(
+        [numeric(0, 3), group(1, 2)],
+        [
+          [2, 0],
+          [0, 0],
+          [1, 1],
+          [2, 1],
+        ],
+      ),
+    )
+    const leaf = { feature: -1, bin: 0, left: -1, right: -1, gain: -1, numRows: 1, sum: 0, sumSquares: 0 }
+    const root = { ...leaf, feature: 0, bin: 1, left: 1, right: 4 }
+    const category = { ...leaf, feature: 1, bin: 1, left: 2, right: 3 }
+    // bins up to 1 go left; there code 1 goes right
+    expect([...kernel.findLeaves([root, category, leaf, leaf, leaf])]).toEqual([4, 2, 3, 4])
+    expect([...kernel.findLeaves([leaf])]).toEqual([0, 0, 0, 0])
+  })
+
+  it('finds the split that a naive search over all rows finds', () => {
     const row = fc.tuple(fc.nat(4), fc.nat(3), fc.integer({ min: -1000, max: 1000 }), fc.nat(2))
     fc.assert(
       fc.property(fc.array(row, { minLength: 2, maxLength: 30 }), (rows) => {
         fc.pre(rows.some(([, , , weight]) => weight > 0))
-        const binning = [numeric(0, 5), group(1, 3)]
-        const kernel = makeKernel(
-          binning,
-          rows.map(([a, b]) => [a, b]),
+        const kernel = make(
+          binnedRows(
+            [numeric(0, 5), group(1, 3)],
+            rows.map(([a, b]) => [a, b]),
+          ),
         )
-        const node = bag(
-          kernel,
-          rows.map(([, , target]) => target),
-          rows.map(([, , , weight]) => weight),
-        )
-        const split = kernel.findSplit(0, node, new Uint8Array(4).fill(1), limits)
-        const naive = naiveGain(rows)
-        expect(split?.gain ?? 0).toBeCloseTo(naive, 6)
-        if (split === null) return
-        const middle = kernel.partition(node.start, node.end, split)
-        kernel.buildHistogram(node.start, middle, 1)
-        kernel.subtractHistogram(0, 1, 2)
-        kernel.buildHistogram(middle, node.end, 3)
-        const right = {
-          start: middle,
-          end: node.end,
-          numRows: node.numRows - split.leftRows,
-          sum: node.sum - split.leftSum,
-        }
-        const isDrawn = new Uint8Array(4).fill(1)
-        expect(kernel.findSplit(2, right, isDrawn, limits)).toEqual(
-          kernel.findSplit(3, right, isDrawn, limits),
-        )
+        const targets = rows.map(([, , target]) => target)
+        const weights = rows.map(([, , , weight]) => weight)
+        const split = kernel.findSplit(bag(kernel, targets, weights), new Uint8Array(4).fill(1), limits)
+        expect(split?.gain ?? 0).toBeCloseTo(naiveGain(rows), 6)
       }),
     )
+  })
+})
+
+describe('rows to learn from', () => {
+  it('are left to the reference kernel where a packed count could overflow', () => {
+    const rows = allocateRows([numeric(0, 2)], 2 ** 24, 3)
+    expect(rows).toMatchObject({ memory: null, stride: 1, maxKernels: 3 })
+  })
+
+  it('have room for fewer kernels where four gigabytes are full', () => {
+    const binning = Array.from({ length: 90 }, (_, slot) => numeric(slot, 2))
+    // a row takes 112 bytes, and in each kernel twice as much and 5
+    const { maxKernels } = allocateRows(binning, 5_000_000, 8)
+    expect(maxKernels).toBe(Math.floor((2 ** 32 - 5_000_000 * 112) / (5_000_000 * 229)))
+  })
+
+  it('keep other kernels out of the room of one', () => {
+    const rows = binnedRows([numeric(0, 2)], [[0], [1]])
+    const [one, other] = [rows, rows].map((shared) => makeKernel(shared))
+    const node = bag(one, [3, 4])
+    bag(other, [70, 80])
+    expect(one.sumSquares(node)).toBe(25)
   })
 })
 

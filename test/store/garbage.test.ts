@@ -109,7 +109,11 @@ describe('a stage of the shared preprocessing', () => {
     expect(await found(store)).toEqual([])
     age(store, `${stages}/1_scalerA`, 25)
     expect(await collectAll(store)).toEqual(['removed'])
-    expect(readPipeline(`${store.base}/preprocessing/model`)).toEqual(['labels', 'scaler B', 'means B'])
+    expect(await readPipeline(localFiles, `${store.base}/preprocessing/model`)).toEqual([
+      'labels',
+      'scaler B',
+      'means B',
+    ])
     expect(readdirSync(`${store.base}/.freeflow/staging`)).toEqual([])
   })
 
@@ -124,7 +128,11 @@ describe('a stage of the shared preprocessing', () => {
     const [garbage] = await findGarbage(store, { now })
     await refresh(store, 'A')
     expect(await remove(store, garbage)).toBe('needed')
-    expect(readPipeline(`${store.base}/preprocessing/model`)).toEqual(['labels', 'scaler A', 'means A'])
+    expect(await readPipeline(localFiles, `${store.base}/preprocessing/model`)).toEqual([
+      'labels',
+      'scaler A',
+      'means A',
+    ])
   })
 
   it('is there in the end at whatever moment of a refresh it is collected', async () => {
@@ -146,7 +154,7 @@ describe('a stage of the shared preprocessing', () => {
       const model = `${store.base}/preprocessing/model`
       // a stage that goes while it is compared ends the refresh with an error, and the old pipeline stands
       const whole = outcome === undefined ? ['scaler A', 'means A'] : ['scaler B', 'means B']
-      expect(readPipeline(model), `moment ${moment}`).toEqual(['labels', ...whole])
+      expect(await readPipeline(localFiles, model), `moment ${moment}`).toEqual(['labels', ...whole])
       if (steps <= moment) break
     }
   })

@@ -22,14 +22,15 @@ function pipelineOf(textByName: Readonly<Record<string, string>>) {
   return { files: localFiles, directory, publishId: randomUUID() }
 }
 
-const read = ({ base }: Store) => readPipeline(`${base}/preprocessing/model`).join(' + ')
+const read = async ({ base }: Store) =>
+  (await readPipeline(localFiles, `${base}/preprocessing/model`)).join(' + ')
 const ofA = 'labels + scaler A + means A'
 const ofB = 'labels + scaler B + means B'
 
 it('makes the pipeline where there is none', async () => {
   const store = await temporaryStore()
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('A')))
-  expect(read(store)).toBe(ofA)
+  expect(await read(store)).toBe(ofA)
   expect(readdirSync(`${store.base}/.freeflow/staging`)).toEqual([])
 })
 
@@ -37,7 +38,7 @@ it('puts new stages beside the old ones and then names them', async () => {
   const store = await temporaryStore()
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('A')))
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('B')))
-  expect(read(store)).toBe(ofB)
+  expect(await read(store)).toBe(ofB)
   const stages = `${store.base}/preprocessing/model/stages`
   expect(readdirSync(stages)).toEqual(['0_indexer', '1_scalerA', '1_scalerB'])
   expect(readdirSync(`${store.base}/preprocessing/model/metadata`)).toEqual(['_SUCCESS', 'part-00000'])
@@ -48,7 +49,7 @@ it('lets a reader find a whole pipeline before and after every step', async () =
   const store = await temporaryStore()
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('A')))
   const seen: string[] = []
-  const look = () => seen.push(read(store))
+  const look = async () => void seen.push(await read(store))
   const files = {
     ...localFiles,
     rename: (from: string, to: string) => localFiles.rename(from, to).finally(look),
@@ -94,7 +95,7 @@ it('takes the place of what an older job wrote under names of its own', async ()
     'part-00001-4fe3cf94-c000.txt': '',
   })
   await refreshPreprocessing(store, pipelineOf(pipelineFiles('A', 'part-00000-99d17d13-c000.txt')))
-  expect(read(store)).toBe(ofA)
+  expect(await read(store)).toBe(ofA)
   expect(readdirSync(`${store.base}/preprocessing/model/metadata`)).toEqual(['_SUCCESS', 'part-00000'])
 })
 
@@ -107,7 +108,7 @@ it('refuses a directory that is no pipeline, and leaves the old one', async () =
   const linked = pipelineOf(pipelineFiles('B'))
   symlinkSync('/etc/passwd', `${linked.directory}/stages/1_scalerB/data/part-00001.parquet`)
   await expect(refreshPreprocessing(store, linked)).rejects.toThrow(/part-00001.parquet is no plain file/)
-  expect(read(store)).toBe(ofA)
+  expect(await read(store)).toBe(ofA)
   expect(readdirSync(`${store.base}/.freeflow/staging`)).toEqual([])
 })
 

@@ -108,7 +108,7 @@ describe('the shared preprocessing', () => {
     }
     return store
   }
-  const shared = ({ base }: Store) => readPipeline(`${base}/preprocessing/model`)[1]
+  const shared = async ({ base }: Store) => (await readPipeline(localFiles, `${base}/preprocessing/model`))[1]
   const retract = async (store: Store, model: string, version: string) =>
     (await retractVersion(store, { model, version }, options)).preprocessing
 
@@ -118,9 +118,9 @@ describe('the shared preprocessing', () => {
       state: 'in-use',
       usedBy: [{ model: 'n', version: '20260101_000001' }],
     })
-    expect(shared(store)).toBe('scaler B')
+    expect(await shared(store)).toBe('scaler B')
     expect(await retract(store, 'n', '20260101_000001')).toEqual({ state: 'restored', usedBy: [] })
-    expect(shared(store)).toBe('scaler A')
+    expect(await shared(store)).toBe('scaler A')
   })
 
   it('stays where an older version goes, or the last one', async () => {
@@ -129,6 +129,6 @@ describe('the shared preprocessing', () => {
       expect((await retract(store, model, '20260101_000000')).state).toBe('unchanged')
     for (const model of ['m', 'n'])
       expect((await retract(store, model, '20260101_000001')).state).toBe('unchanged')
-    expect(shared(store)).toBe('scaler B')
+    expect(await shared(store)).toBe('scaler B')
   })
 })

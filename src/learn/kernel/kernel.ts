@@ -1,12 +1,4 @@
-import type { Binning } from '../bins.ts'
-
-/** The rows that trees grow on; shared by all trees and read only. */
-export interface TrainingRows {
-  readonly numRows: number
-  readonly binning: Binning
-  /** Row-major, [numRows, numFeatures]. */
-  readonly bins: Uint8Array
-}
+import type { GrownTree } from '../grown-tree.ts'
 
 /** A split of one node: rows go left whose bin is at most `bin` or, in a one-hot group, is not `bin`. */
 export interface Split {
@@ -37,13 +29,17 @@ export interface NodeRows {
   readonly numRows: number
   /** Sum of the fixed-point targets. */
   readonly sum: number
+  /** Edges from the root. */
+  readonly depth: number
+  /** Which of the kernel's histograms is the node's. */
+  readonly histogram: number
 }
 
 /**
- * The inner loops of growing one tree after another on the same rows.
+ * The inner loops of growing one tree after another on the same rows, depth first.
  *
- * All sums are of integers and exact, so every kernel grows the same tree. Histograms live in the kernel and
- * are named by a small index.
+ * All sums are of integers and exact, so every kernel grows the same tree. Rows and histograms live in the
+ * kernel; a node is good until its first child is split.
  */
 export interface TreeKernel {
   /**
@@ -54,10 +50,6 @@ export interface TreeKernel {
    * @returns All rows of the bag as one node.
    */
   takeBag(target: Int32Array, weights: Uint8Array): NodeRows
-  /** Sums the targets of a range by feature and bin into a histogram. */
-  buildHistogram(start: number, end: number, histogram: number): void
-  /** Makes a histogram of the parent's less one child's: the other child's. `other` may be the parent's own. */
-  subtractHistogram(parent: number, child: number, other: number): void
   /**
    * Finds the split of a node that lowers the squared error most.
    *
@@ -67,9 +59,13 @@ export interface TreeKernel {
    * @param isDrawn  1 for each slot that may be chosen, [numSlots].
    * @returns The best split, or `null` where none gains more than 0 within the limits.
    */
-  findSplit(histogram: number, node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null
-  /** Moves the rows of a range so that those which go left come first; gives where the right ones start. */
-  partition(start: number, end: number, split: Split): number
-  /** Sum of the squared targets of a range, with multiplicity, rounded once. */
-  sumSquares(start: number, end: number): number
+  findSplit(node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null
+  /** Moves the rows of a node so that each child has its own, left child first; the node itself is gone. */
+  splitRows(node: NodeRows, split: Split): readonly [left: NodeRows, right: NodeRows]
+  /** Sum of the squared targets of a node, with multiplicity. */
+  sumSquares(node: NodeRows): number
+  /** The same of what a split sends left and right, without moving a row. */
+  sumSquaresOfSides(node: NodeRows, split: Split): readonly [left: number, right: number]
+  /** Gives the index of the leaf that each of the training rows falls in, [numRows]; good until the next call. */
+  findLeaves(grown: GrownTree): Int32Array
 }

@@ -1,0 +1,43 @@
+import { statfs } from 'node:fs/promises'
+import { pathFromUri } from '../../path-from-uri.ts'
+import { localFiles } from '../../store/local-files.ts'
+import { storageError } from '../../store/storage-error.ts'
+import { formatBytes } from '../format-bytes.ts'
+import { attempt } from './attempt.ts'
+import { type CheckResult, found } from './check-result.ts'
+import { type NearestDirectory, nearestDirectory } from './nearest-directory.ts'
+import { tryWriting } from './try-writing.ts'
+
+/** A version of a forest on one week of METR-LA took 33e6. */
+const ENOUGH_SPACE_BYTES = 1e9
+
+/**
+ * Checks that a directory of the local disk takes files, flushes and renames them, and has room.
+ *
+ * One that is not there yet is not made: the one above it is tried.
+ */
+export function checkDisk(id: string, path: string, newId: string): Promise<CheckResult> {
+  return attempt(id, async () => {
+    const absolute = pathFromUri(path)
+    const nearest = await nearestDirectory(localFiles, absolute)
+    await tryWriting(localFiles, nearest.path, newId)
+    return spaceAt(id, absolute, nearest)
+  })
+}
+
+/** Says how much room there is; little is a warning. */
+export async function spaceAt(id: string, path: string, nearest: NearestDirectory): Promise<CheckResult> {
+  const { bavail, bsize } = await statfs(nearest.path).catch((cause: unknown) => {
+    throw storageError('look at', nearest.path, cause)
+  })
+  const free = bavail * bsize
+  const place = nearest.isAsked ? path : `${path} (not there yet)`
+  const text = `${place}: ${formatBytes(free)} free`
+  if (free >= ENOUGH_SPACE_BYTES) return found(id, 'ok', text)
+  return found(
+    id,
+    'warn',
+    text,
+    'free some space, or choose another place: a version of a forest takes 30 MB and more',
+  )
+}

@@ -1,0 +1,84 @@
+import { PACKED_BYTES } from './row'
+
+/**
+ * Bytes that one feature takes in a histogram: 256 packed numbers, and a cache line more, as at a power of two the
+ * same bin of two features would be taken for the same address.
+ */
+export const FEATURE_BYTES: usize = 2048 + 64
+
+/** Bytes of one feature's bins, in whole vectors; a histogram's other bytes are never read. */
+function usedBytes(numBins: usize): usize {
+  return ((numBins << 3) + 15) & ~(<usize>15)
+}
+
+/** Sets a histogram to zero. */
+export function clearHistogram(histogram: usize, numBins: usize, numFeatures: usize): void {
+  for (let feature: usize = 0; feature < numFeatures; feature++) {
+    memory.fill(histogram + feature * FEATURE_BYTES, 0, usedBytes(load<u32>(numBins + (feature << 2))))
+  }
+}
+
+/** Takes one histogram from another, in place: what a parent's leaves is the other child's. */
+export function subtractHistogram(histogram: usize, other: usize, numBins: usize, numFeatures: usize): void {
+  for (let feature: usize = 0; feature < numFeatures; feature++) {
+    const at = feature * FEATURE_BYTES
+    const end = usedBytes(load<u32>(numBins + (feature << 2)))
+    for (let cell: usize = at; cell < at + end; cell += 16) {
+      const rest = i64x2.sub(v128.load(histogram + cell), v128.load(other + cell))
+      v128.store(histogram + cell, rest)
+    }
+  }
+}
+
+/**
+ * Adds rows to a histogram, or takes them from it.
+ *
+ * @param sign  1 adds, -1 takes.
+ */
+export function addRows(
+  rows: usize,
+  end: usize,
+  stride: usize,
+  numFeatures: usize,
+  histogram: usize,
+  sign: i32,
+): void {
+  const eights = numFeatures & ~(<usize>7)
+  const rest = numFeatures & 7
+  for (let row = rows; row < end; row += stride) {
+    const packed = load<i64>(row + stride - PACKED_BYTES) * sign
+    let at = row
+    let cells = histogram
+    for (const last = row + eights; at < last; at += 8, cells += 8 * FEATURE_BYTES) {
+      addToBin(at, cells, 0, packed)
+      addToBin(at, cells, 1, packed)
+      addToBin(at, cells, 2, packed)
+      addToBin(at, cells, 3, packed)
+      addToBin(at, cells, 4, packed)
+      addToBin(at, cells, 5, packed)
+      addToBin(at, cells, 6, packed)
+      addToBin(at, cells, 7, packed)
+    }
+    if (rest & 4) {
+      addToBin(at, cells, 0, packed)
+      addToBin(at, cells, 1, packed)
+      addToBin(at, cells, 2, packed)
+      addToBin(at, cells, 3, packed)
+      at += 4
+      cells += 4 * FEATURE_BYTES
+    }
+    if (rest & 2) {
+      addToBin(at, cells, 0, packed)
+      addToBin(at, cells, 1, packed)
+      at += 2
+      cells += 2 * FEATURE_BYTES
+    }
+    if (rest & 1) addToBin(at, cells, 0, packed)
+  }
+}
+
+/** Adds a packed number to the bin of one feature; what does not change with the row is folded into the address. */
+function addToBin(bins: usize, cells: usize, feature: usize, packed: i64): void {
+  const cell = cells + ((<usize>load<u8>(bins + feature)) << 3) + feature * FEATURE_BYTES
+  store<i64>(cell, load<i64>(cell) + packed)
+}

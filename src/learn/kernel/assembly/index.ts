@@ -1,0 +1,6 @@
+export { findLeaves } from './find-leaves'
+export { findSplit } from './find-split'
+export { addRows, clearHistogram, subtractHistogram } from './histogram'
+export { partition } from './partition'
+export { sumSquares } from './sum-squares'
+export { takeBag } from './take-bag'

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+
+/** The functions of `assembly/`, compiled; addresses and sizes are in bytes, each is described at its source. */
+export interface CompiledCode {
+  takeBag(
+    rows: number,
+    numRows: number,
+    stride: number,
+    target: number,
+    weights: number,
+    out: number,
+    result: number,
+  ): number
+  clearHistogram(histogram: number, numBins: number, numFeatures: number): void
+  subtractHistogram(histogram: number, other: number, numBins: number, numFeatures: number): void
+  addRows(
+    rows: number,
+    end: number,
+    stride: number,
+    numFeatures: number,
+    histogram: number,
+    sign: 1 | -1,
+  ): void
+  findSplit(
+    histogram: number,
+    rows: number,
+    end: number,
+    stride: number,
+    features: number,
+    numFeatures: number,
+    isDrawn: number,
+    numRows: number,
+    sum: number,
+    minRows: number,
+    minGain: number,
+    scratch: number,
+    result: number,
+  ): void
+  partition(
+    rows: number,
+    end: number,
+    stride: number,
+    feature: number,
+    low: number,
+    span: number,
+    outside: number,
+    out: number,
+  ): number
+  sumSquares(
+    rows: number,
+    end: number,
+    stride: number,
+    feature: number,
+    low: number,
+    span: number,
+    result: number,
+  ): void
+  findLeaves(rows: number, numRows: number, stride: number, nodes: number, depth: number, out: number): void
+}
+
+/** Loads the compiled kernel, to work in the given memory. */
+export function loadCompiledCode(memory: WebAssembly.Memory): CompiledCode {
+  const module = new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)))
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as CompiledCode
+}

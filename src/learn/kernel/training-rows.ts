@@ -1,0 +1,44 @@
+import type { Binning } from '../bins.ts'
+import { numKernelPages, PAGE_BYTES, type RowShape, rowShape } from './kernel-areas.ts'
+
+/** The rows that trees grow on; shared by all trees and read only. */
+export interface TrainingRows {
+  readonly numRows: number
+  readonly binning: Binning
+  /** Row-major, [numRows, stride], in memory that workers can share; features first, then nothing. */
+  readonly bins: Uint8Array
+  /** Bytes from one row to the next. */
+  readonly stride: number
+  /** What holds `bins` and gives each compiled kernel its room; `null` where only the reference kernel can work. */
+  readonly memory: WebAssembly.Memory | null
+  /** How many kernels may work on these rows at a time. */
+  readonly maxKernels: number
+}
+
+/** A packed count has 24 bits; what is left above is room for bags that come out larger than the rows. */
+const MAX_PACKED_ROWS = 2 ** 24 - 2 ** 16
+/** Pages of 64 KiB that a WebAssembly memory can have. */
+const MAX_PAGES = 2 ** 16
+
+/**
+ * Makes room for rows of bins, and for the kernels that will work on them.
+ *
+ * @param numKernels  How many kernels are wanted at a time; `maxKernels` says how many there is room for.
+ * @returns Rows whose bins are all 0.
+ */
+export function allocateRows(binning: Binning, numRows: number, numKernels: number): TrainingRows {
+  const shape = rowShape(binning, numRows)
+  const rowPages = 1 + Math.ceil((numRows * shape.stride) / PAGE_BYTES)
+  const kernelPages = numKernelPages(shape)
+  const maxKernels = Math.min(numKernels, Math.floor((MAX_PAGES - rowPages) / kernelPages))
+  if (numRows > MAX_PACKED_ROWS || maxKernels < 1) return plainRows(binning, shape, numKernels)
+  const maximum = rowPages + maxKernels * kernelPages
+  const memory = new WebAssembly.Memory({ initial: rowPages, maximum, shared: true })
+  const bins = new Uint8Array(memory.buffer, PAGE_BYTES, numRows * shape.stride)
+  return { numRows, binning, bins, stride: shape.stride, memory, maxKernels }
+}
+
+function plainRows(binning: Binning, { numRows, numFeatures }: RowShape, maxKernels: number): TrainingRows {
+  const bins = new Uint8Array(new SharedArrayBuffer(numRows * numFeatures))
+  return { numRows, binning, bins, stride: numFeatures, memory: null, maxKernels }
+}

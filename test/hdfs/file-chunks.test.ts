@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { fileChunks } from '../../src/hdfs/file-chunks.ts'
+
+const MIB = 1 << 20
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'freeflow-chunks-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+it.each([0, 1, MIB / 2, MIB / 2 + 1, 3 * MIB])('gives the %i bytes of a file', async (size) => {
+  const { path, bytes } = writeRandom(size)
+  const copies: Uint8Array[] = []
+  for await (const chunk of fileChunks(path)) copies.push(Buffer.from(chunk))
+  expect(Buffer.compare(Buffer.concat(copies), bytes)).toBe(0)
+})
+
+it('leaves a chunk as it is until the next but one is asked for', async () => {
+  const { path, bytes } = writeRandom(3 * MIB)
+  let before: Uint8Array = new Uint8Array(0)
+  let end = 0
+  for await (const chunk of fileChunks(path)) {
+    expect(Buffer.compare(before, bytes.subarray(end - before.length, end))).toBe(0)
+    before = chunk
+    end += chunk.length
+  }
+  expect(end).toBe(bytes.length)
+})
+
+function writeRandom(size: number): { readonly path: string; readonly bytes: Buffer } {
+  const path = join(folder, 'file')
+  const bytes = randomBytes(size)
+  writeFileSync(path, bytes)
+  return { path, bytes }
+}
