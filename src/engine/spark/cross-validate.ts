@@ -41,8 +41,7 @@ export async function crossValidate(
       scores[point].push(await scorePoint(run, name, params, prepared))
       host.report.progress(title, ++numDone, numFits)
     })
-    await run.kept.forget(prepared.train)
-    await run.kept.forget(prepared.test)
+    await prepared.forget()
   }
   return {
     points: points.map((params, point) => pointScores(params, scores[point])),
@@ -58,9 +57,9 @@ async function scorePoint(
   params: Params,
   { train, test }: PreparedSplit,
 ): Promise<number> {
-  const model = await fitEstimator(session, name, params, train.frame)
+  const model = await fitEstimator(session, name, params, train)
   try {
-    return await evaluateMetric(session, session.transform(model, test.frame), 'r2')
+    return await evaluateMetric(session, session.transform(model, test), 'r2')
   } finally {
     await session.delete(model)
   }

@@ -1,11 +1,11 @@
 import type { RegressionMetrics } from '../../metrics/regression.ts'
 import type { Params } from '../../model/params.ts'
+import type { KeptFrame } from '../../spark/keep-frame.ts'
 import type { SparkModel } from '../../spark/ml/spark-model.ts'
 import type { ModelName } from '../engine.ts'
 import type { FittedModel } from '../fitted-model.ts'
 import { fetchModel } from './fetch-model.ts'
 import { evaluateMetric, fitEstimator } from './fit-estimator.ts'
-import type { KeptFrame } from './kept-frames.ts'
 import type { PreparedSplit } from './prepare-split.ts'
 import type { SparkRun } from './spark-run.ts'
 
@@ -19,7 +19,7 @@ export async function fitAndJudge(
   const { session, host } = run
   const startMs = host.now()
   const onProgress = tellTasks(name, run)
-  const fitted = await fitEstimator(session.using({ onProgress }), name, params, train.frame)
+  const fitted = await fitEstimator(session.using({ onProgress }), name, params, train)
   try {
     const fittedMs = host.now()
     const model = await fetchModel(run, name, params, fitted)
@@ -38,13 +38,12 @@ async function judge(
   model: SparkModel,
   side: KeptFrame,
 ): Promise<RegressionMetrics> {
-  const predicted = session.transform(model, side.frame)
-  const columns = 'prediction, label'
-  const predictions = await kept.keep(session, predicted, { what: 'predictions', columns })
+  const predicted = session.transform(model, side)
+  const predictions = await kept.keepColumns(predicted, 'prediction, label')
   try {
-    const r2 = await evaluateMetric(session, predictions.frame, 'r2')
-    const rmse = await evaluateMetric(session, predictions.frame, 'rmse')
-    const mae = await evaluateMetric(session, predictions.frame, 'mae')
+    const r2 = await evaluateMetric(session, predictions, 'r2')
+    const rmse = await evaluateMetric(session, predictions, 'rmse')
+    const mae = await evaluateMetric(session, predictions, 'mae')
     return { r2, rmse, mae }
   } finally {
     await kept.forget(predictions)

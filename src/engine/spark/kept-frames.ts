@@ -1,72 +1,54 @@
 import type { Frame } from '../../spark/frame.ts'
+import type { KeptFrame } from '../../spark/keep-frame.ts'
 import type { SparkSession } from '../../spark/session.ts'
 
 /**
- * Frames whose rows a session keeps under names.
+ * Frames whose rows a session keeps.
  *
- * Spark shares what it keeps between the sessions of a server and does not forget it when one ends, so all of them
- * are let go of together.
+ * Spark shares what it keeps among the sessions of a server and does not forget it when one ends, so all of them are
+ * let go of together.
  */
 export class KeptFrames {
   readonly #session: SparkSession
-  readonly #names = new Set<string>()
-  #count = 0
+  /** The kept frames, each with the views that it is made of. */
+  readonly #frames = new Map<KeptFrame, readonly string[]>()
+  #numViews = 0
 
   /** @param session  One that is not interrupted, so that frames can be let go of after an interrupt. */
   constructor(session: SparkSession) {
     this.#session = session
   }
 
+  /** Keeps the rows of a frame, in their order, once they are made. */
+  async keep(frame: Frame): Promise<KeptFrame> {
+    const kept = await this.#session.persist(frame)
+    this.#frames.set(kept, [])
+    return kept
+  }
+
   /**
-   * Runs a frame once and keeps its rows in memory, and on disk what does not fit there.
+   * Keeps some columns of a frame.
    *
-   * @param session  The session that runs it.
-   * @param columns  What is kept of them, as SQL selects it.
-   * @returns A frame of those rows, in their order; `name` is what SQL calls it.
+   * @param columns  As SQL selects them.
    */
-  async keep(
-    session: SparkSession,
-    frame: Frame,
-    { what, columns = '*' }: { readonly what: string; readonly columns?: string },
-  ): Promise<KeptFrame> {
-    const name = `freeflow_${what}_${this.#count++}`
-    const names = [name]
-    if (columns !== '*') {
-      // the view beneath has to stay: Spark forgets with a view all that is made of it
-      names.unshift(`${name}_whole`)
-      await this.#name(session, frame, `${name}_whole`)
-      await this.#name(session, session.sql(`SELECT ${columns} FROM ${name}_whole`), name)
-    } else {
-      await this.#name(session, frame, name)
-    }
-    await session.run(`CACHE TABLE ${name}`)
-    return { name, names, frame: session.sql(`SELECT * FROM ${name}`) }
+  async keepColumns(frame: Frame, columns: string): Promise<KeptFrame> {
+    const view = `freeflow_${this.#numViews++}`
+    await this.#session.createView(frame, view)
+    const kept = await this.#session.persist(this.#session.sql(`SELECT ${columns} FROM ${view}`))
+    this.#frames.set(kept, [view])
+    return kept
   }
 
-  async #name(session: SparkSession, frame: Frame, name: string): Promise<void> {
-    await session.createView(frame, name)
-    this.#names.add(name)
+  /** Lets go of a frame, and last of the view beneath it, with which Spark forgets what is made of it. */
+  async forget(frame: KeptFrame): Promise<void> {
+    const views = this.#frames.get(frame) ?? []
+    this.#frames.delete(frame)
+    await this.#session.unpersist(frame)
+    for (const view of views) await this.#session.run(`DROP VIEW IF EXISTS ${view}`)
   }
 
-  /** Lets go of a frame. */
-  async forget({ names }: Pick<KeptFrame, 'names'>): Promise<void> {
-    for (const name of [...names].reverse()) {
-      this.#names.delete(name)
-      await this.#session.run(`UNCACHE TABLE IF EXISTS ${name}`)
-      await this.#session.run(`DROP VIEW IF EXISTS ${name}`)
-    }
-  }
-
-  /** Lets go of all frames. */
+  /** Lets go of all frames, the last first. */
   async forgetAll(): Promise<void> {
-    await this.forget({ names: [...this.#names] })
+    for (const frame of [...this.#frames.keys()].reverse()) await this.forget(frame)
   }
-}
-
-/** A frame that is kept. */
-export interface KeptFrame {
-  readonly name: string
-  /** Its views. */
-  readonly names: readonly string[]
-  readonly frame: Frame
 }

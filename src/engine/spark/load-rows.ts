@@ -1,5 +1,7 @@
 import type { FeatureColumns } from '../../prepare/fit-pipeline.ts'
 import type { Frame } from '../../spark/frame.ts'
+import type { KeptFrame } from '../../spark/keep-frame.ts'
+import type { SparkSession } from '../../spark/session.ts'
 import { checkZone } from '../../traffic/check-zone.ts'
 import type { DataFinding } from '../../traffic/data-finding.ts'
 import type { FeaturesNote } from '../../traffic/features-note.ts'
@@ -10,7 +12,6 @@ import { presentFeatures } from '../expected-columns.ts'
 import { reportFindings } from '../report-findings.ts'
 import { countFiles, type FileCount } from './count-files.ts'
 import { findInRows } from './find-in-rows.ts'
-import type { KeptFrame } from './kept-frames.ts'
 import { type OpenTable, openTable } from './open-table.ts'
 import { readNote } from './read-note.ts'
 import { rowHashSql } from './row-hash-sql.ts'
@@ -21,7 +22,7 @@ import { sqlName, sqlString } from './sql-text.ts'
 /** Rows of a feature table that Spark holds, checked. */
 export interface SparkRows {
   /**
-   * Rows by sensor and time: `sensor_id`, `epoch_ms`, the columns (numbers as doubles, NaN as null), `split_hash`,
+   * Rows by sensor and time within partitions that depend on these alone: `sensor_id`, `epoch_ms`, the columns (numbers as doubles, NaN as null), `split_hash`,
    * `fold_hash`, `dropped` (why a row is set aside, else null) and `is_whole` (no null at all).
    */
   readonly kept: KeptFrame
@@ -54,8 +55,9 @@ export async function loadRows(run: SparkRun, options: DataOptions, task: Learni
   const opened = await openTable(session, { ...options, timezone }, task, note.absentColumns)
   const columns = presentFeatures(task.features, (name) => opened.names.includes(name))
   const names = [...columns.numeric, ...columns.categorical, task.target]
-  const frame = rowsFrame(run, opened, { options, columns, names })
-  const kept = await run.kept.keep(session, frame, { what: 'rows' })
+  const numParts = await numPartitions(session)
+  const frame = rowsFrame(run, opened, { options, columns, names, numParts })
+  const kept = await run.kept.keep(frame)
   const scan = await scanRows(session, kept.name, { names, strings: opened.strings })
   if (scan.numRows === 0) throw noRowsError({ ...options, path: options.data, timezone })
   const files = await countFiles(session, opened.sql)
@@ -74,6 +76,12 @@ export async function loadRows(run: SparkRun, options: DataOptions, task: Learni
   return { kept, scan, files, dropped, columns, strings, absentColumns, timezone, note, findings }
 }
 
+/** Parts into which rows are cut; Spark bags and adds up by part, so this number decides with the seed. */
+async function numPartitions(session: SparkSession): Promise<number> {
+  const key = 'spark.sql.shuffle.partitions'
+  return Number((await session.config(key))[key])
+}
+
 function rowsFrame(
   { session }: SparkRun,
   { sql, strings }: OpenTable,
@@ -81,10 +89,12 @@ function rowsFrame(
     options: { seed, split, nulls },
     columns,
     names,
+    numParts,
   }: {
     readonly options: DataOptions
     readonly columns: FeatureColumns
     readonly names: readonly string[]
+    readonly numParts: number
   },
 ): Frame {
   const values = names.map((name) => {
@@ -102,9 +112,9 @@ function rowsFrame(
   ]
   const isWhole = names.map((name) => `${sqlName(name)} IS NOT NULL`).join(' AND ')
   return session.sql(
-    `SELECT *, ${hashes.join(', ')}, CASE ${reasons.join(' ')} END AS dropped, ${isWhole} AS is_whole
+    `SELECT /*+ REPARTITION(${numParts}, sensor_id, epoch_ms) */ *, ${hashes.join(', ')}, CASE ${reasons.join(' ')} END AS dropped, ${isWhole} AS is_whole
      FROM (SELECT CAST(sensor_id AS STRING) AS sensor_id, unix_millis(instant) AS epoch_ms, ${values.join(', ')} FROM (${sql}))
-     ORDER BY sensor_id, epoch_ms`,
+     SORT BY sensor_id, epoch_ms`,
   )
 }
 

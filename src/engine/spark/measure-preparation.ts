@@ -1,7 +1,7 @@
+import type { KeptFrame } from '../../spark/keep-frame.ts'
 import { numbersFromValue } from '../../spark/numbers-from-value.ts'
 import type { SparkSession } from '../../spark/session.ts'
 import type { PreparationMeasures } from '../run-facts.ts'
-import type { KeptFrame } from './kept-frames.ts'
 import type { PreparedSplit } from './prepare-split.ts'
 import type { SplitSql } from './split-sql.ts'
 import { sqlName } from './sql-text.ts'
@@ -48,7 +48,7 @@ export async function measurePreparation(
   }
 }
 
-async function momentsOf(session: SparkSession, { frame }: KeptFrame) {
+async function momentsOf(session: SparkSession, frame: KeptFrame) {
   const params = { inputCol: 'features', outputCol: 'again', withMean: true, withStd: true }
   const model = await session.fit({ class: 'org.apache.spark.ml.feature.StandardScaler', params }, frame)
   const mean = numbersFromValue(await session.fetch(model, 'mean'))

@@ -1,6 +1,6 @@
 import type { PipelineModel } from '../../prepare/pipeline-model.ts'
+import type { KeptFrame } from '../../spark/keep-frame.ts'
 import { fitPreparation, type PreparationTask } from './fit-preparation.ts'
-import type { KeptFrame } from './kept-frames.ts'
 import type { SparkRun } from './spark-run.ts'
 import type { SplitSql } from './split-sql.ts'
 import { sqlName } from './sql-text.ts'
@@ -11,6 +11,8 @@ export interface PreparedSplit {
   /** Columns `features` and `label`, rows in order. */
   readonly train: KeptFrame
   readonly test: KeptFrame
+  /** Lets Spark forget the rows and what was fitted on them. */
+  forget(): Promise<void>
 }
 
 /**
@@ -30,10 +32,12 @@ export async function prepareSplit(
       `SELECT ${names.join(', ')}, ${sqlName(task.target)} AS label FROM ${rows} WHERE ${condition}`,
     )
   const { pipeline, apply, models } = await fitPreparation(session, side(split.train), task)
-  const prepared = (condition: string, what: string) =>
-    kept.keep(session, apply(side(condition)), { what, columns: 'features, label' })
-  const [train, test] = [await prepared(split.train, 'train'), await prepared(split.test, 'test')]
-  // the kept rows need them no more
-  await session.delete(...models)
-  return { pipeline, train, test }
+  const prepared = (condition: string) => kept.keepColumns(apply(side(condition)), 'features, label')
+  const [train, test] = [await prepared(split.train), await prepared(split.test)]
+  const forget = async () => {
+    await kept.forget(train)
+    await kept.forget(test)
+    await session.delete(...models)
+  }
+  return { pipeline, train, test, forget }
 }
