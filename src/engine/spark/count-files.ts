@@ -9,7 +9,7 @@ export interface FileCount {
 /**
  * Counts the files in which the rows of a table stand.
  *
- * @param table  A query that gives its rows, with the column `_metadata` of Spark's file source.
+ * @param table  A query that gives the column `_metadata` of Spark's file source.
  */
 export async function countFiles(session: SparkSession, table: string): Promise<FileCount> {
   const [row] = await session.collect(

@@ -60,7 +60,7 @@ export async function loadRows(run: SparkRun, options: DataOptions, task: Learni
   const kept = await run.kept.keep(frame)
   const scan = await scanRows(session, kept.name, { names, strings: opened.strings })
   if (scan.numRows === 0) throw noRowsError({ ...options, path: options.data, timezone })
-  const files = await countFiles(session, opened.sql)
+  const files = await countFiles(session, opened.sql.files)
   report.info(`Loaded ${scan.numRows} records (${files.numRead} files)`)
   if (opened.absentColumns.length > 0)
     report.warn(`left out, the source has none: ${opened.absentColumns.join(', ')}`)
@@ -113,7 +113,7 @@ function rowsFrame(
   const isWhole = names.map((name) => `${sqlName(name)} IS NOT NULL`).join(' AND ')
   return session.sql(
     `SELECT /*+ REPARTITION(${numParts}, sensor_id, epoch_ms) */ *, ${hashes.join(', ')}, CASE ${reasons.join(' ')} END AS dropped, ${isWhole} AS is_whole
-     FROM (SELECT CAST(sensor_id AS STRING) AS sensor_id, unix_millis(instant) AS epoch_ms, ${values.join(', ')} FROM (${sql}))
+     FROM (SELECT CAST(sensor_id AS STRING) AS sensor_id, unix_millis(instant) AS epoch_ms, ${values.join(', ')} FROM (${sql.rows}))
      SORT BY sensor_id, epoch_ms`,
   )
 }

@@ -13,8 +13,8 @@ import { type DateLimits, withinDays } from './within-days.ts'
 
 /** A feature table as Spark sees it, cut down to the dates. */
 export interface OpenTable {
-  /** A query of the rows within the dates; see `withinDays`. */
-  readonly sql: string
+  /** Queries of the rows within the dates, and of the files that are read for them; see `withinDays`. */
+  readonly sql: ReturnType<typeof withinDays>
   /** Names of the expected columns that are there, and of the others. */
   readonly names: readonly string[]
   readonly absentColumns: readonly string[]

@@ -17,10 +17,15 @@ export interface DateLimits {
  * outside the dates are not read.
  *
  * @param source  What stands after FROM: files.
- * @returns A query of all columns, `instant`, and `_metadata` of Spark's file source.
+ * @returns Queries: of the rows with all columns and `instant`, and of `_metadata` of Spark's file source for each
+ *   row of the files that are read.
  * @throws FreeflowError `usage` where the start is after the end.
  */
-export function withinDays(source: string, fields: readonly SparkField[], limits: DateLimits): string {
+export function withinDays(
+  source: string,
+  fields: readonly SparkField[],
+  limits: DateLimits,
+): { readonly rows: string; readonly files: string } {
   const { startDate, endDate, timezone } = limits
   if (startDate !== undefined && endDate !== undefined && startDate > endDate)
     throw new FreeflowError('usage', `start date ${startDate} is after end date ${endDate}`)
@@ -29,9 +34,15 @@ export function withinDays(source: string, fields: readonly SparkField[], limits
     type === 'timestamp'
       ? 'timestamp'
       : `to_utc_timestamp(CAST(timestamp AS TIMESTAMP), ${sqlString(timezone)})`
-  const conditions = [...pruned(fields, limits), ...exact(instant, limits)]
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-  return `SELECT *, ${instant} AS instant, _metadata FROM ${source} ${where}`
+  const read = pruned(fields, limits)
+  return {
+    rows: `SELECT *, ${instant} AS instant FROM ${source} ${where([...read, ...exact(instant, limits)])}`,
+    files: `SELECT _metadata FROM ${source} ${where(read)}`,
+  }
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
 }
 
 /** Conditions on partition columns alone, so that Spark lists no other files. */
