@@ -112,7 +112,10 @@ function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGene
     const request = { method: 'GET', url, action } as const
     try {
       const reply = await sendRequest(request, signal)
-      if (reply.status !== 200) throw replyFailure(action, reply.status, await replyText(reply, request))
+      if (reply.status !== 200) {
+        const text = await replyText(reply, request)
+        throw replyFailure(session, action, { status: reply.status, text })
+      }
       return chunksOf(reply, timer, request)
     } catch (error) {
       clearTimeout(timer)
