@@ -7,9 +7,9 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { median, run } from './hdfs/measure.mjs'
 import { openServer } from './hdfs/server.mjs'
 import { sides } from './hdfs/sides.mjs'
-import { median, run } from './measure.mjs'
 
 const SIZE_MIB = 400
 const MOST_RATIO = 1.3
