@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FreeflowError } from '../errors.ts'
 import { failure } from './failure.ts'
 import { redactUrl } from './redact-url.ts'
-import type { TextReply } from './request.ts'
+import type { Answer } from './request.ts'
 import type { HdfsSession } from './session.ts'
 
 const remoteException = z.object({
@@ -19,7 +19,7 @@ const remoteException = z.object({
 export function replyFailure(
   { credentials }: Pick<HdfsSession, 'credentials'>,
   action: string,
-  { status, text: given }: TextReply,
+  { status, text: given }: Pick<Answer, 'status' | 'text'>,
 ): FreeflowError {
   const text = withoutToken(given, credentials['delegation'])
   const remote = remoteOf(text)
