@@ -78,9 +78,10 @@ async function uploadTree(session: HdfsSession, localDirectory: string, staging:
 
 /** Renames to a name that is free, or that of an empty directory, which goes first. */
 async function moveInto(session: HdfsSession, way: Way): Promise<void> {
+  const { to } = way
   if ((await renameTo(session, way)) === 'done') return
-  await requireFree(session, way.to)
-  await removeEmptyDirectory(session, way.to)
+  await requireFree(session, to)
+  await removeEmptyDirectory(session, to)
   if ((await renameTo(session, way)) === 'done') return
-  throw new FreeflowError('storage', `${session.uri}${way.to}: somebody else has made it meanwhile`)
+  throw new FreeflowError('storage', `${session.uri}${to}: somebody else has made it meanwhile`)
 }
