@@ -1,15 +1,13 @@
-// Runs benchmarks by name, each a file NAME.mjs beside this one, on the build in dist.
+// Runs benchmarks by name on the build in dist.
 //
 // usage: npm run bench -- NAME... [--json] [--rounds N]
-// A benchmark exports `bench({ rounds })`, which gives { title, about, rows, verdict }: rows are printed as a table,
-// verdict as lines. RESULTS.md keeps what was measured.
-import { readdirSync } from 'node:fs'
+// A benchmark is a file NAME.mjs beside this one that exports `bench({ rounds })`, which gives
+// { title, about, rows, verdict, samples }: rows are printed as a table, about and verdict as lines. RESULTS.md keeps
+// what was measured. (trees.mjs needs a feature table and is run by itself.)
 import { cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 
-const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.mjs') && file !== 'run.mjs')
-  .map((file) => file.slice(0, -'.mjs'.length))
+const names = ['hdfs']
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run } from '../measure.mjs'
+import { run } from './measure.mjs'
 
 const scripts = join(import.meta.dirname, '../../scripts')
 

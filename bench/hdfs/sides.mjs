@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { measure } from '../measure.mjs'
+import { measure } from './measure.mjs'
 
 /**
  * What is compared, by direction. Each takes a place, leaves `copy` in it, and gives seconds of the transfer

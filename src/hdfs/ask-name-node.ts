@@ -54,8 +54,9 @@ export async function askForJson(session: HdfsSession, operation: Operation): Pr
   const text = await askNameNode(session, operation)
   try {
     return JSON.parse(text)
-  } catch (cause) {
-    throw failure('Protocol', `${actionOf(session, operation)}: the reply is not JSON`, cause)
+  } catch {
+    // the cause would show what the server has sent, perhaps a page with our URL in it
+    throw failure('Protocol', `${actionOf(session, operation)}: no answer of WebHDFS: it is not JSON`)
   }
 }
 
@@ -72,9 +73,9 @@ async function askOne(session: HdfsSession, base: string, operation: Operation):
     action: actionOf(session, operation),
     hint: session.hint,
   }
-  const { status, text } = await askServer(request, session.replyTimeoutMs)
-  if (status !== 200) throw replyFailure(request.action, status, text)
-  return text
+  const reply = await askServer(request, session.replyTimeoutMs)
+  if (reply.status !== 200) throw replyFailure(session, request.action, reply)
+  return reply.text
 }
 
 function urlOf({ credentials }: HdfsSession, base: string, { path, op, params }: Operation): string {

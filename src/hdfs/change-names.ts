@@ -14,9 +14,20 @@ export async function makeDirectories(session: HdfsSession, path: string): Promi
 
 /** Removes a file, or a directory with all that is in it; content if it is not there. */
 export async function removePath(session: HdfsSession, path: string): Promise<void> {
-  const params = { recursive: true }
-  const operation: Operation = { method: 'DELETE', path, op: 'DELETE', params, verb: 'remove' }
-  await withPatience(session, () => askNameNode(session, operation))
+  await withPatience(session, () => askNameNode(session, removal(path)))
+}
+
+/**
+ * Tries once to remove what nobody will miss; never fails.
+ *
+ * For those who have an error to report that says more than one of ours, and who shall not wait for this.
+ */
+export async function discardPath(session: HdfsSession, path: string): Promise<void> {
+  await askNameNode(session, removal(path)).catch(() => null)
+}
+
+function removal(path: string): Operation {
+  return { method: 'DELETE', path, op: 'DELETE', params: { recursive: true }, verb: 'remove' }
 }
 
 /**

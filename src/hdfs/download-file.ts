@@ -1,6 +1,6 @@
+import { appendFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { FileStatus } from './file-status.ts'
-import { GatheredWrites } from './gathered-writes.ts'
 import { readFile } from './read-file.ts'
 import type { HdfsSession } from './session.ts'
 
@@ -26,18 +26,12 @@ export async function downloadFile(
       size = 0
     }
     onBytes(size)
-    const writes = new GatheredWrites(handle)
-    await readFile(
-      session,
-      path,
-      status,
-      async (chunk) => {
-        await writes.add(chunk)
-        onBytes(chunk.length)
-      },
-      size,
-    )
-    await writes.end()
+    const append = (chunk: Uint8Array) => {
+      // at once, as a thread of its own for every 64 KiB takes more time than to copy them to the page cache
+      appendFileSync(handle.fd, chunk)
+      onBytes(chunk.length)
+    }
+    await readFile(session, path, status, append, size)
     await handle.sync()
   } finally {
     await handle.close()

@@ -78,6 +78,8 @@ const hints: Readonly<Record<Failure, string>> = {
   DSQuotaExceededException: 'free some space below the directory, or have its space quota raised',
   NSQuotaExceededException: 'remove some files below the directory, or have its name quota raised',
   InvalidToken: 'fetch a new delegation token',
+  Protocol:
+    'check that --webhdfs-url is the HTTP address of a NameNode or a gateway, http://host:9870 for instance, not that of RPC or of a web page',
   SafeModeException: 'wait until the NameNode has left safe mode: hdfs dfsadmin -safemode get',
   UnknownHost: 'check the host name, or set --webhdfs-url',
   Unreachable: 'check that it runs, and --webhdfs-url, HADOOP_CONF_DIR and --datanode-map',

@@ -76,9 +76,9 @@ export async function fileChecksum(session: HdfsSession, path: string): Promise<
   const action = actionOf(session, operation)
   const text = await withPatience(session, () =>
     atDataNode(session, operation, async (url) => {
-      const { status, text } = await askServer({ method: 'GET', url, action }, session.replyTimeoutMs)
-      if (status !== 200) throw replyFailure(action, status, text)
-      return text
+      const reply = await askServer({ method: 'GET', url, action }, session.replyTimeoutMs)
+      if (reply.status !== 200) throw replyFailure(session, action, reply)
+      return reply.text
     }),
   )
   const parsed = checksumSchema.safeParse(jsonOf(text))

@@ -15,7 +15,7 @@ export async function overwriteFile(session: HdfsSession, localPath: string, pat
   const sent = `${staging}/file`
   try {
     await uploadFile(session, { staging: `${staging}/parts`, path: sent }, localPath)
-    await replaceFile(session, sent, path)
+    await replaceFile(session, { from: sent, to: path, staging })
   } finally {
     await removePath(session, staging).catch(() => null)
   }

@@ -5,7 +5,7 @@ import { FreeflowError } from '../errors.ts'
 import { makeDirectories, removeEmptyDirectory, removePath } from './change-names.ts'
 import { fileStatus, listDirectory } from './file-status.ts'
 import { inParallel } from './in-parallel.ts'
-import { renameTo } from './rename.ts'
+import { renameTo, type Way } from './rename.ts'
 import type { HdfsSession } from './session.ts'
 import { uploadFile } from './upload-file.ts'
 
@@ -30,7 +30,7 @@ export async function putDirectory(
   try {
     await uploadTree(session, localDirectory, staging)
     if (session.signal?.aborted) throw new FreeflowError('interrupted', 'interrupted; nothing was written')
-    await moveInto(session, `${staging}/content`, path)
+    await moveInto(session, { from: `${staging}/content`, to: path, staging })
   } catch (error) {
     if (!(error instanceof FreeflowError) || error.code !== 'outcome-unknown')
       await removePath(session, staging).catch(() => null)
@@ -77,10 +77,11 @@ async function uploadTree(session: HdfsSession, localDirectory: string, staging:
 }
 
 /** Renames to a name that is free, or that of an empty directory, which goes first. */
-async function moveInto(session: HdfsSession, from: string, to: string): Promise<void> {
-  if ((await renameTo(session, from, to)) === 'done') return
+async function moveInto(session: HdfsSession, way: Way): Promise<void> {
+  const { to } = way
+  if ((await renameTo(session, way)) === 'done') return
   await requireFree(session, to)
   await removeEmptyDirectory(session, to)
-  if ((await renameTo(session, from, to)) === 'done') return
+  if ((await renameTo(session, way)) === 'done') return
   throw new FreeflowError('storage', `${session.uri}${to}: somebody else has made it meanwhile`)
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { FreeflowError } from '../errors.ts'
-import { removePath } from './change-names.ts'
+import { discardPath, removePath } from './change-names.ts'
 import { failure, failureKind } from './failure.ts'
 import { ChecksumOfBytes, fileChecksum } from './file-checksum.ts'
 import { fileStatus } from './file-status.ts'
@@ -26,7 +26,8 @@ export async function putFile(
   source: Source,
 ): Promise<'done' | 'exists'> {
   const sent = await withPatience(session, () => sendCompared(session, staging, source))
-  const outcome = await renameTo(session, sent, path).catch((error: unknown) => {
+  const outcome = await renameTo(session, { from: sent, to: path, staging }).catch(async (error: unknown) => {
+    await discardPath(session, sent)
     throw withoutDoubt(error)
   })
   if (outcome === 'exists') await removePath(session, sent)
@@ -48,7 +49,7 @@ async function sendCompared(session: HdfsSession, staging: string, source: Sourc
     await sendFile(session, path, counted)
     await compare(session, path, source, checksum)
   } catch (error) {
-    await removeIfPossible(session, path)
+    await discardPath(session, path)
     throw error
   }
   return path
@@ -89,9 +90,4 @@ async function checksumIfAny(session: HdfsSession, path: string): Promise<string
     if (['Protocol', 'UnsupportedOperationException'].includes(failureKind(error))) return null
     throw error
   })
-}
-
-/** Whoever calls this has an error to report that says more than one of ours. */
-async function removeIfPossible(session: HdfsSession, path: string): Promise<void> {
-  if (session.state.failingSinceMs === null) await removePath(session, path).catch(() => null)
 }

@@ -118,7 +118,7 @@ function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGene
     })
     const chunks = chunksOf(reply, { action, url })
     if (reply.statusCode === 200) return chunks
-    throw replyFailure(action, reply.statusCode ?? 0, await text(chunks))
+    throw replyFailure(session, action, { status: reply.statusCode ?? 0, text: await text(chunks) })
   })
 }
 

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { FreeflowError } from '../errors.ts'
-import { askNameNode, type Operation } from './ask-name-node.ts'
+import { askNameNode } from './ask-name-node.ts'
 import { makeDirectories, removePath } from './change-names.ts'
 import { failure, failureKind, isTransient } from './failure.ts'
 import { type FileStatus, fileStatus } from './file-status.ts'
+import { honoursStrictRename } from './honours-strict-rename.ts'
 import type { HdfsSession } from './session.ts'
 import { withPatience } from './with-patience.ts'
+
+/** What is to be moved, and where to. */
+export interface Way {
+  readonly from: string
+  readonly to: string
+  /** Directory for what is on its way, in the same file system; made if it is missing. */
+  readonly staging: string
+}
 
 /**
  * Moves a file or a directory to a name that must be free.
@@ -16,29 +25,54 @@ import { withPatience } from './with-patience.ts'
  * @returns `exists`, and nothing moved, if something else has the name.
  * @throws FreeflowError `storage` if it did not move, `outcome-unknown` if it may have.
  */
-export async function renameTo(session: HdfsSession, from: string, to: string): Promise<'done' | 'exists'> {
-  const isStrict = await honoursStrictRename(session, parentOf(from))
+export async function renameTo(session: HdfsSession, way: Way): Promise<'done' | 'exists'> {
+  const { from, to } = way
+  const isStrict = await honoursStrictRename(session, way.staging)
   const found = await fileStatus(session, from)
   if (found === null) throw gone(session, from)
+  if (isStrict) return rename(session, { from, to, found, options: 'NONE' })
   // without options HDFS moves a directory into one that is there, and says that it is done
-  if (!isStrict && (await fileStatus(session, to)) !== null) return 'exists'
-  const move = { from, to, found, options: isStrict ? 'NONE' : undefined } as const
-  return rename(session, move)
+  if ((await fileStatus(session, to)) !== null) return 'exists'
+  const move = { from, to, found, options: undefined }
+  const outcome = await rename(session, move)
+  return (await takeBack(session, move)) ? 'exists' : outcome
 }
 
 /**
  * Puts a file in the place of another, or of none, in one step.
  *
- * Where the server knows no such rename (HttpFS), the other is removed first, and readers find none for a moment.
+ * Where the server knows no such rename (HttpFS), the other goes aside first, and readers find none for a moment.
+ * It is not removed: a removal that was given up could still be done when the new one is in its place.
  */
-export async function replaceFile(session: HdfsSession, from: string, to: string): Promise<void> {
-  const isStrict = await honoursStrictRename(session, parentOf(from))
+export async function replaceFile(session: HdfsSession, way: Way): Promise<void> {
+  const { from, to, staging } = way
+  const isStrict = await honoursStrictRename(session, staging)
   const found = await fileStatus(session, from)
   if (found === null) throw gone(session, from)
-  if (!isStrict) await removePath(session, to)
+  const aside = isStrict ? null : await putAside(session, way)
   const outcome = await rename(session, { from, to, found, options: isStrict ? 'OVERWRITE' : undefined })
   if (outcome === 'exists')
     throw failure('FileAlreadyExistsException', `cannot replace ${session.uri}${to}: it is there again`)
+  if (aside !== null) await removePath(session, aside)
+}
+
+/** Moves what has a name into a directory of its own, which is never used again; gives its path. */
+async function putAside(session: HdfsSession, { to, staging }: Way): Promise<string> {
+  const place = `${staging}/${randomUUID()}`
+  const found = await fileStatus(session, to)
+  await makeDirectories(session, place)
+  if (found !== null) await rename(session, { from: to, to: `${place}/old`, found, options: undefined })
+  return place
+}
+
+/** Moves back what a plain rename has moved into a directory that had come meanwhile; says whether it had. */
+async function takeBack(session: HdfsSession, { from, to, found }: Move): Promise<boolean> {
+  if (found.kind !== 'directory') return false
+  const nested = `${to}/${from.slice(from.lastIndexOf('/') + 1)}`
+  const status = await fileStatus(session, nested)
+  if (status === null || status.fileId !== found.fileId) return false
+  await rename(session, { from: nested, to: from, found, options: undefined })
+  return true
 }
 
 interface Move {
@@ -58,8 +92,9 @@ async function rename(session: HdfsSession, move: Move): Promise<'done' | 'exist
         if (isTransient(error) && !isTaken(error)) throw error
         // an earlier try may have been done though its reply was lost
         if (await hasMoved(session, move)) return 'done'
-        if (isTaken(error)) return 'exists'
-        throw error
+        if (!isTaken(error)) throw error
+        if (move.options === undefined) await refuseOrphan(session, move)
+        return 'exists'
       }
     })
   } catch (error) {
@@ -86,6 +121,13 @@ async function hasMoved(session: HdfsSession, { from, to, found }: Move): Promis
   return (await fileStatus(session, from)) === null
 }
 
+/** A plain rename also answers false where there is no directory for the name. */
+async function refuseOrphan(session: HdfsSession, { from, to }: Move): Promise<void> {
+  if ((await fileStatus(session, to)) !== null) return
+  const message = `cannot move ${session.uri}${from} to ${to}: there is no directory for it`
+  throw failure('FileNotFoundException', message)
+}
+
 /** A name that is taken by a file where a directory should come is told as an IOException. */
 function isTaken(error: unknown): boolean {
   if (failureKind(error) === 'FileAlreadyExistsException') return true
@@ -104,35 +146,4 @@ async function afterDeadline(session: HdfsSession, move: Move, error: unknown): 
 
 function gone({ uri }: HdfsSession, path: string): FreeflowError {
   return failure('FileNotFoundException', `cannot move ${uri}${path}: it is not there`)
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/'
-}
-
-/**
- * Tries once a session, on two empty directories, whether the server refuses to rename one onto the other.
- *
- * @param directory  Where they are made and removed again.
- */
-export async function honoursStrictRename(session: HdfsSession, directory: string): Promise<boolean> {
-  if (session.state.strictRename !== null) return session.state.strictRename
-  const place = `${directory === '/' ? '' : directory}/.rename-${randomUUID()}`
-  const [from, to] = [`${place}/a`, `${place}/b`]
-  await makeDirectories(session, from)
-  await makeDirectories(session, to)
-  const params = { destination: to, renameoptions: 'NONE' }
-  const operation: Operation = { method: 'PUT', path: from, op: 'RENAME', params, verb: 'move' }
-  const isHonoured = await withPatience(session, () =>
-    askNameNode(session, operation).then(
-      () => false,
-      (error: unknown) => {
-        if (failureKind(error) === 'FileAlreadyExistsException') return true
-        throw error
-      },
-    ),
-  )
-  await removePath(session, place)
-  session.state.strictRename = isHonoured
-  return isHonoured
 }

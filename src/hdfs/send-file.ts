@@ -48,8 +48,9 @@ async function put(
   const request = startRequest('PUT', url, { headers, timeoutMs: session.replyTimeoutMs })
   try {
     const reply = await exchange(session, request, source, action)
+    const { statusCode: status = 0 } = reply
     const body = await text(reply)
-    if (reply.statusCode !== 201) throw replyFailure(action, reply.statusCode ?? 0, body)
+    if (status !== 201) throw replyFailure(session, action, { status, text: body })
   } catch (cause) {
     throw cause instanceof FreeflowError ? cause : connectionFailure({ action, url }, cause)
   } finally {

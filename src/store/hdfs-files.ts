@@ -36,6 +36,11 @@ interface HdfsPlace {
  */
 export function hdfsFiles(session: HdfsSession, staging: string): StoreFiles {
   const pathOf = (uri: string) => uri.slice(session.uri.length) || '/'
+  const wayOf = (from: string, to: string) => ({
+    from: pathOf(from),
+    to: pathOf(to),
+    staging: pathOf(staging),
+  })
   const place = { session, staging: pathOf(staging), pathOf }
   const stat = async (uri: string) => entryOf(uri, await fileStatus(session, pathOf(uri)))
   return {
@@ -55,8 +60,8 @@ export function hdfsFiles(session: HdfsSession, staging: string): StoreFiles {
     fill: (uri, write) => withScratch(session, (local) => fill(place, uri, local, write)),
     withLocalCopy: (uri, use) => withLocalCopy(place, uri, use),
     makeDirectory: (base, names) => makeDirectory(place, [base, ...names].join('/')),
-    rename: (from, to) => renameTo(session, pathOf(from), pathOf(to)),
-    replace: (from, to) => replaceFile(session, pathOf(from), pathOf(to)),
+    rename: (from, to) => renameTo(session, wayOf(from, to)),
+    replace: (from, to) => replaceFile(session, wayOf(from, to)),
     // what HDFS has closed is as safe as it makes it, and names stand in its journal
     sync: async () => {},
     remove: (uri) => removePath(session, pathOf(uri)),

@@ -50,7 +50,9 @@ async function writtenFiles(local: string): Promise<readonly Entry[]> {
  */
 export async function restageDraft(store: Store, draft: Draft, name: string): Promise<Draft> {
   const directory = await makeStaging(store, name)
-  for (const entry of (await store.files.list(draft.directory)) ?? []) {
+  const entries = await store.files.list(draft.directory)
+  if (entries === null) throw new FreeflowError('storage', `${draft.directory} is gone`)
+  for (const entry of entries) {
     if (entry.name === 'metadata.json' || entry.name === 'MANIFEST.json') continue
     await store.files.rename(`${draft.directory}/${entry.name}`, `${directory}/${entry.name}`)
   }

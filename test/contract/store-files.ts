@@ -86,13 +86,18 @@ export function storeFilesCases({ newBase, options }: StorePlace): void {
       await expect(files.rename(`${base}/from`, `${base}/other`)).rejects.toMatchObject({ code: 'storage' })
     })
 
-    it('lets one directory of several have the name', async () => {
-      for (const name of ['a', 'b', 'c']) await put(files, `${base}/${name}/of-${name}`, name)
-      const outcomes = await Promise.all(
-        ['a', 'b', 'c'].map((name) => files.rename(`${base}/${name}`, `${base}/to`)),
-      )
-      expect([...outcomes].sort()).toEqual(['done', 'exists', 'exists'])
-      expect(await names(files, `${base}/to`)).toEqual([`of-${'abc'[outcomes.indexOf('done')]}`])
+    it('lets one directory of several have the name, and the others stay', async () => {
+      for (const round of [1, 2, 3, 4, 5]) {
+        const sources = ['a', 'b', 'c'].map((name) => `${name}${round}`)
+        for (const name of sources) await put(files, `${base}/${name}/of-${name}`, name)
+        const moves = sources.map((name) => files.rename(`${base}/${name}`, `${base}/to${round}`))
+        const outcomes = await Promise.all(moves)
+        expect([...outcomes].sort()).toEqual(['done', 'exists', 'exists'])
+        const winner = sources[outcomes.indexOf('done')]
+        expect(await names(files, `${base}/to${round}`)).toEqual([`of-${winner}`])
+        for (const name of sources.filter((other) => other !== winner))
+          expect(await names(files, `${base}/${name}`)).toEqual([`of-${name}`])
+      }
     })
   })
 

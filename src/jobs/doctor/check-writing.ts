@@ -1,4 +1,4 @@
-import { honoursStrictRename } from '../../hdfs/rename.ts'
+import { honoursStrictRename } from '../../hdfs/honours-strict-rename.ts'
 import { hdfsFiles } from '../../store/hdfs-files.ts'
 import { probeStore } from '../../store/probe-store.ts'
 import type { StoreFiles } from '../../store/store-files.ts'
