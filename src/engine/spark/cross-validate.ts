@@ -58,9 +58,7 @@ async function scorePoint(
   { train, test }: PreparedSplit,
 ): Promise<number> {
   const model = await fitEstimator(session, name, params, train)
-  try {
-    return await evaluateMetric(session, session.transform(model, test), 'r2')
-  } finally {
-    await session.delete(model)
-  }
+  const score = await evaluateMetric(session, session.transform(model, test), 'r2')
+  await session.delete(model)
+  return score
 }

@@ -20,11 +20,7 @@ export async function fetchModel(
 ): Promise<RegressionModel> {
   const uri = await staging.open(name)
   await session.save(model, uri, { ifThere: 'overwrite' })
-  try {
-    const read = await staging.read(name, readModel)
-    if (read.kind === name) return { ...read, params }
-    throw new FreeflowError('unexpected', `${uri} holds a ${read.kind}, not a ${name}`)
-  } catch (cause) {
+  const read = await staging.read(name, readModel).catch((cause: unknown) => {
     if (!(cause instanceof FreeflowError) || cause.code !== 'data') throw cause
     throw new FreeflowError(
       'engine',
@@ -34,7 +30,8 @@ export async function fetchModel(
         cause,
       },
     )
-  } finally {
-    await session.removeFolder(uri)
-  }
+  })
+  await session.removeFolder(uri)
+  if (read.kind === name) return { ...read, params }
+  throw new FreeflowError('unexpected', `${uri} held a ${read.kind}, not a ${name}`)
 }

@@ -20,16 +20,13 @@ export async function fitAndJudge(
   const startMs = host.now()
   const onProgress = tellTasks(name, run)
   const fitted = await fitEstimator(session.using({ onProgress }), name, params, train)
-  try {
-    const fittedMs = host.now()
-    const model = await fetchModel(run, name, params, fitted)
-    const metrics = await judge(run, fitted, test)
-    const trainMetrics = await judge(run, fitted, train)
-    const seconds = { fit: (fittedMs - startMs) / 1000, evaluate: (host.now() - fittedMs) / 1000 }
-    return { model, metrics, trainMetrics, seconds }
-  } finally {
-    await session.delete(fitted)
-  }
+  const fittedMs = host.now()
+  const model = await fetchModel(run, name, params, fitted)
+  const metrics = await judge(run, fitted, test)
+  const trainMetrics = await judge(run, fitted, train)
+  await session.delete(fitted)
+  const seconds = { fit: (fittedMs - startMs) / 1000, evaluate: (host.now() - fittedMs) / 1000 }
+  return { model, metrics, trainMetrics, seconds }
 }
 
 /** Predicts once, and measures the predictions. */
@@ -39,15 +36,12 @@ async function judge(
   side: KeptFrame,
 ): Promise<RegressionMetrics> {
   const predicted = session.transform(model, side)
-  const predictions = await kept.keepColumns(predicted, 'prediction, label')
-  try {
-    const r2 = await evaluateMetric(session, predictions, 'r2')
-    const rmse = await evaluateMetric(session, predictions, 'rmse')
-    const mae = await evaluateMetric(session, predictions, 'mae')
-    return { r2, rmse, mae }
-  } finally {
-    await kept.forget(predictions)
-  }
+  const predictions = await kept.keepColumns(session, predicted, 'prediction, label')
+  const r2 = await evaluateMetric(session, predictions, 'r2')
+  const rmse = await evaluateMetric(session, predictions, 'rmse')
+  const mae = await evaluateMetric(session, predictions, 'mae')
+  await kept.forget(session, predictions)
+  return { r2, rmse, mae }
 }
 
 /** Passes on how many tasks of Spark have ended; it only ever adds tasks, so the total grows. */

@@ -57,7 +57,7 @@ export async function loadRows(run: SparkRun, options: DataOptions, task: Learni
   const names = [...columns.numeric, ...columns.categorical, task.target]
   const numParts = await numPartitions(session)
   const frame = rowsFrame(run, opened, { options, columns, names, numParts })
-  const kept = await run.kept.keep(frame)
+  const kept = await run.kept.keep(session, frame)
   const scan = await scanRows(session, kept.name, { names, strings: opened.strings })
   if (scan.numRows === 0) throw noRowsError({ ...options, path: options.data, timezone })
   const files = await countFiles(session, opened.sql.files)

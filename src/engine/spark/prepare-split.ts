@@ -32,11 +32,11 @@ export async function prepareSplit(
       `SELECT ${names.join(', ')}, ${sqlName(task.target)} AS label FROM ${rows} WHERE ${condition}`,
     )
   const { pipeline, apply, models } = await fitPreparation(session, side(split.train), task)
-  const prepared = (condition: string) => kept.keepColumns(apply(side(condition)), 'features, label')
+  const prepared = (condition: string) => kept.keepColumns(session, apply(side(condition)), 'features, label')
   const [train, test] = [await prepared(split.train), await prepared(split.test)]
   const forget = async () => {
-    await kept.forget(train)
-    await kept.forget(test)
+    await kept.forget(session, train)
+    await kept.forget(session, test)
     await session.delete(...models)
   }
   return { pipeline, train, test, forget }

@@ -1,13 +1,14 @@
 import { FreeflowError } from '../../errors.ts'
 import { connect } from '../../spark/connect.ts'
-import type { SparkSession } from '../../spark/session.ts'
 import type { Engine } from '../engine.ts'
 import type { JobHost } from '../host.ts'
+import { type Connection, runPolicy } from './connection.ts'
+import { guardRun } from './guard-run.ts'
 import { KeptFrames } from './kept-frames.ts'
 import { loadRun } from './load-run.ts'
 import type { SparkOptions } from './spark-options.ts'
-import { type Staging, stagingFor } from './staging.ts'
-import { type SparkServer, startServer } from './start-server.ts'
+import { stagingFor } from './staging.ts'
+import { startServer } from './start-server.ts'
 
 /** As asked; `--conf` goes over them. */
 const ourSettings: Readonly<Record<string, string>> = {
@@ -23,82 +24,65 @@ const ourSettings: Readonly<Record<string, string>> = {
  */
 export async function openSparkEngine(options: SparkOptions, host: JobHost): Promise<Engine> {
   const conf = { ...ourSettings, ...options.conf }
-  if (options.remote !== undefined) {
-    const session = await connect(options.remote, listenerOf(host))
-    return configured(session, conf, options, host)
-  }
-  const { master, executorMemory, driverMemory, totalExecutorCores } = options
-  if ([master, executorMemory, driverMemory, totalExecutorCores].every((given) => given === undefined))
-    throw new FreeflowError('usage', 'engine spark needs a server', {
-      hint: 'give --remote sc://host:15002/;token=... of one that runs, or --master to start one, for instance local[*]',
-    })
-  const server = await startServer({ ...options, conf }, host)
-  try {
-    return await configured(server.session, conf, options, host, server)
-  } catch (error) {
-    await server.stop()
-    throw error
-  }
-}
-
-async function configured(
-  session: SparkSession,
-  conf: Readonly<Record<string, string>>,
-  options: SparkOptions,
-  host: JobHost,
-  server?: SparkServer,
-): Promise<Engine> {
+  const connection = await connectOrStart(options, conf, host)
   try {
     // of a server that was started with them they are what it says already, and some can only be said then
-    if (server === undefined) await session.setConfig(conf)
-    await session.setConfig({ 'spark.sql.session.timeZone': 'UTC' })
+    if (options.remote !== undefined) await connection.session.setConfig(conf)
+    await connection.session.setConfig({ 'spark.sql.session.timeZone': 'UTC' })
   } catch (error) {
-    await session.close()
+    await connection.session.close()
+    await connection.stop()
     throw error
   }
-  return engineOf(session, options, host, server)
+  return engineOn(connection, options, host)
 }
 
-function engineOf(
-  session: SparkSession,
+async function connectOrStart(
   options: SparkOptions,
-  opening: JobHost,
-  server: SparkServer | undefined,
-): Engine {
-  // what is let go of is let go of after an interrupt too
-  const tidying = session.using({ signal: undefined })
-  const kept = new KeptFrames(tidying)
+  conf: Readonly<Record<string, string>>,
+  host: JobHost,
+): Promise<Connection> {
+  const { remote, master, executorMemory, driverMemory, totalExecutorCores } = options
+  if (remote !== undefined) {
+    const session = await connect(remote, { ...listenerOf(host), newId: host.newId, policy: runPolicy })
+    return { session, gone: new AbortController().signal, stop: async () => {} }
+  }
+  if ([master, executorMemory, driverMemory, totalExecutorCores].some((given) => given !== undefined))
+    return startServer({ ...options, conf }, host)
+  throw new FreeflowError('usage', 'engine spark needs a server', {
+    hint: 'give --remote sc://host:15002/;token=... of one that runs, or --master to start one, for instance local[*]',
+  })
+}
+
+function engineOn({ session, gone, stop }: Connection, options: SparkOptions, opening: JobHost): Engine {
+  const kept = new KeptFrames()
   const staging = stagingFor(options, opening)
   const parallelism = options.parallelism ?? 1
+  const guard = guardRun(gone)
   return {
     name: 'spark',
     version: session.version,
     load: (data, task, host) => {
-      const listening = session.using(listenerOf(host))
-      return loadRun({ session: listening, kept, staging, parallelism, host }, data, task)
+      const signal = AbortSignal.any([host.signal, gone])
+      const run = {
+        session: session.using({ ...listenerOf(host), signal }),
+        kept,
+        staging,
+        parallelism,
+        host,
+      }
+      return guard.load(() => loadRun(run, data, task))
     },
-    close: () => close({ session, kept, staging, server }),
+    close: async () => {
+      // a server that is gone has let go of everything itself; after an interrupt it has not
+      if (!guard.isLost()) await kept.forgetAll(session.using({ signal: undefined })).catch(() => {})
+      if (!gone.aborted) await session.close()
+      await stop()
+      await staging.discard()
+    },
   }
 }
 
-interface Open {
-  readonly session: SparkSession
-  readonly kept: KeptFrames
-  readonly staging: Staging
-  readonly server: SparkServer | undefined
-}
-
-/** Lets go of everything; a server that is gone has let go of it itself. */
-async function close({ session, kept, staging, server }: Open): Promise<void> {
-  try {
-    if (server === undefined) await kept.forgetAll().catch(() => {})
-    await session.close()
-  } finally {
-    await server?.stop()
-    await staging.discard()
-  }
-}
-
-function listenerOf({ signal, report, newId }: JobHost) {
-  return { signal, warn: (line: string) => report.warn(line), newId }
+function listenerOf({ signal, report }: JobHost) {
+  return { signal, warn: (line: string) => report.warn(line) }
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isHdfsUri } from '../../hdfs/hdfs-uri.ts'
-import { openStore } from '../../store/store.ts'
+import { openStore, type Store } from '../../store/store.ts'
 import type { JobHost } from '../host.ts'
 
 /** A place that both Spark and this process reach, for models on their way. */
@@ -52,8 +52,10 @@ function hdfsStaging(models: string, id: string, host: JobHost): Staging {
       return files.withLocalCopy(`${folderOf(base)}/${name}`, use)
     },
     discard: async () => {
-      const { base, files } = await opened()
-      await files.remove(folderOf(base)).catch(() => {})
+      const remove = async ({ base, files }: Store) => files.remove(folderOf(base))
+      await opened()
+        .then(remove)
+        .catch(() => {})
     },
   }
 }

@@ -12,15 +12,16 @@ export interface WantedRows {
   readonly limit: number
 }
 
-/** Brings some rows here as a table, always the same ones: those of the lowest hashes, in that order. */
+/** Brings some rows here as a table, always the same ones: those of the lowest hashes, by sensor and time. */
 export async function takeRows(
   session: SparkSession,
   { rows, condition, names, limit }: WantedRows,
 ): Promise<Table> {
   const found = await session.collect(
     session.sql(
-      `SELECT ${names.map(sqlName).join(', ')} FROM ${rows} WHERE ${condition}
-       ORDER BY xxhash64(sensor_id, epoch_ms), sensor_id, epoch_ms LIMIT ${limit}`,
+      `SELECT ${names.map(sqlName).join(', ')} FROM (SELECT * FROM ${rows} WHERE ${condition}
+         ORDER BY xxhash64(sensor_id, epoch_ms), sensor_id, epoch_ms LIMIT ${limit})
+       ORDER BY sensor_id, epoch_ms`,
     ),
   )
   return { numRows: found.length, columns: new Map(names.map((name) => [name, columnOf(found, name)])) }
