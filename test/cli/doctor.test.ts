@@ -234,12 +234,12 @@ describe('an HDFS that is none', () => {
 
   it('as another server is there', async () => {
     const host = await listen((_, reply) => reply.writeHead(404).end('<html><h1>Not here</h1></html>'))
-    await expectFailure(host, /HTTP 404, no answer of WebHDFS: Not here/, /check host and port/)
+    await expectFailure(host, /HTTP 404, no answer of WebHDFS: Not here/, /HTTP address of a NameNode/)
   })
 
   it('as a page is there for every path', async () => {
     const host = await listen((_, reply) => reply.end('<html>Welcome</html>'))
-    await expectFailure(host, /the reply is not JSON/, /check host and port/)
+    await expectFailure(host, /no answer of WebHDFS: it is not JSON/, /HTTP address of a NameNode/)
   })
 
   it('as it wants Kerberos', async () => {

@@ -1,5 +1,4 @@
 import { FreeflowError } from '../../errors.ts'
-import { failureKind } from '../../hdfs/failure.ts'
 import { type NameNodeState, nameNodeState } from '../../hdfs/name-node-state.ts'
 import type { HdfsSession } from '../../hdfs/session.ts'
 import { type CheckResult, failed, found } from './check-result.ts'
@@ -36,8 +35,7 @@ export async function checkNameNodes(
     const id = `${place}.namenode.${index + 1}`
     const url = session.nameNodes[index]
     if (outcome.status === 'fulfilled') return stateResult(id, url, outcome.value, serving)
-    const isOther = failureKind(outcome.reason) === 'Protocol'
-    const told = failed(id, outcome.reason, isOther ? session.hint : null)
+    const told = failed(id, outcome.reason)
     const text = `${url}: ${told.text}`
     return serving === null ? { ...told, text } : found(id, 'warn', text, told.hint)
   })

@@ -24,14 +24,10 @@ export function found(
   return { id, status, text, hint, code: null }
 }
 
-/**
- * Says that a check failed, and of what.
- *
- * @param hint  Goes where the error has none.
- */
-export function failed(id: string, error: unknown, hint: string | null = null): CheckResult {
+/** Says that a check failed, and of what. */
+export function failed(id: string, error: unknown): CheckResult {
   const message = error instanceof Error ? error.message : String(error)
   const text = message.replaceAll(/\s*\n\s*/g, ' ')
-  if (!(error instanceof FreeflowError)) return { id, status: 'fail', text, hint, code: 'unexpected' }
-  return { id, status: 'fail', text, hint: error.hint ?? hint, code: error.code }
+  if (!(error instanceof FreeflowError)) return { id, status: 'fail', text, hint: null, code: 'unexpected' }
+  return { id, status: 'fail', text, hint: error.hint ?? null, code: error.code }
 }
