@@ -1,18 +1,20 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readModel } from '../../src/sparkml/read-model.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { temporaryFolder } from '../cli/temporary-folder.ts'
 import { whyNoReadings, writeFewSensors } from './few-sensors.ts'
+import { findHdfs, type Hdfs, startHdfs } from './hdfs.ts'
 import { findPySpark, runPython } from './pyspark.ts'
-import { type SparkServer, startSparkServer, whyNoServer } from './spark-server.ts'
+import { sparkHome, whyNoServer } from './spark-server.ts'
 
 // minutes where the machine is busy
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 900_000 })
 
 const accept = resolve(process.env.FREEFLOW_DATA ?? '../shared/data', '../accept')
-const absent = whyNoServer() ?? whyNoReadings()
+const found = findHdfs()
+const absent = 'absent' in found ? found.absent : (whyNoServer() ?? whyNoReadings())
 if (absent !== null) console.warn(`LEFT OUT: nothing was trained with the engine of Spark: ${absent}`)
 
 const names = ['linear_regression', 'random_forest', 'gradient_boosted_trees']
@@ -20,44 +22,50 @@ const config = `
 folds: 2
 start-date: 2012-03-02
 end-date: 2012-03-05
-random_forest: { numTrees: 10, grid: { maxDepth: [5, 8] } }
-gradient_boosted_trees: { maxIter: 5, maxDepth: 5 }
+random_forest: { numTrees: 10, grid: { maxDepth: [3, 6] } }
+gradient_boosted_trees: { maxIter: 3, maxDepth: 5 }
 `
+/** Few parts and little compiling: a small run is mostly the start of small things. */
+const sparkFlags = [
+  ...['--master', 'local[2]', '--driver-memory', '1G', '--parallelism', '2'],
+  ...['--conf', 'spark.sql.shuffle.partitions=2'],
+]
 
-describe.skipIf(absent !== null)('the same run on both engines', () => {
+describe.skipIf(absent !== null)('the same run on both engines, with data and models in HDFS', () => {
   const cwd = temporaryFolder()
-  let server: SparkServer
+  let hdfs: Hdfs
+  let env: NodeJS.ProcessEnv
   // biome-ignore lint/suspicious/noExplicitAny: JSON of another process
   const summaries: Record<string, any> = {}
+  const run = (...args: string[]) =>
+    runCli([...args, '--webhdfs-url', new URL(hdfs.webhdfsUrl).origin], { cwd, env })
   beforeAll(async () => {
     await writeFewSensors(join(cwd, 'readings'))
     writeFileSync(join(cwd, 'config.yaml'), config)
-    expect((await runCli(['features', '--data', 'readings', '--out', 'features'], { cwd })).code).toBe(0)
-    server = await startSparkServer(join(cwd, 'run'), {})
+    hdfs = await startHdfs()
+    const options = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+    env = { HADOOP_USER_NAME: 'hdfs', SPARK_HOME: sparkHome(), JDK_JAVA_OPTIONS: options }
+    const data = `${hdfs.hdfsUrl}/features`
+    const made = await run('features', '--data', 'readings', '--out', data)
+    expect(made, made.stderr).toMatchObject({ code: 0 })
     for (const engine of ['embedded', 'spark']) {
-      const given = [
-        '--data',
-        'features',
-        '--models',
-        engine,
-        '--engine',
-        engine,
-        '--parallelism',
-        '2',
-        '--json',
-      ]
-      const env = { SPARK_REMOTE: server.remote }
-      const ended = await runCli(['train-all', '--config', 'config.yaml', ...given], { cwd, env })
+      const given = ['--preset', 'nowcast', '--config', 'config.yaml', '--engine', engine, '--json']
+      const places = ['--data', data, '--models', `${hdfs.hdfsUrl}/${engine}`]
+      const ended = await run('train-all', ...given, ...places, ...(engine === 'spark' ? sparkFlags : []))
       expect(ended, ended.stderr).toMatchObject({ code: 0 })
       summaries[engine] = JSON.parse(ended.stdout)
     }
+    await hdfs.admin('dfs', '-get', '/embedded', '/spark', cwd)
   })
-  afterAll(() => server?.stop())
+  afterAll(() => hdfs?.stop())
+
+  /** The copy of a version's directory on the local disk. */
+  const copyOf = (engine: string, name: string) =>
+    summaries[engine].models[name].path.replace(hdfs.hdfsUrl, cwd)
 
   const metadataOf = (engine: string, name: string) =>
-    JSON.parse(readFileSync(join(summaries[engine].models[name].path, 'metadata.json'), 'utf8'))
-  const modelOf = (engine: string, name: string) =>
-    readModel(join(summaries[engine].models[name].path, 'model'))
+    JSON.parse(readFileSync(join(copyOf(engine, name), 'metadata.json'), 'utf8'))
+  const modelOf = (engine: string, name: string) => readModel(join(copyOf(engine, name), 'model'))
 
   it.each(names)('gives metadata of %s with the same keys', (name) => {
     const keys = (engine: string) =>
@@ -117,8 +125,8 @@ describe.skipIf(absent !== null)('the same run on both engines', () => {
     const seeds: number[] = []
     for (const seed of [1, 2, 3, 4, 5]) {
       const given = [...set, '--set', `random_forest.seed=${seed}`, '--models', `seed-${seed}`]
-      const dates = ['--config', 'config.yaml', '--data', 'features']
-      const ended = await runCli(['train', 'random_forest', ...dates, ...given], { cwd })
+      const dates = ['--config', 'config.yaml', '--data', `${hdfs.hdfsUrl}/features`]
+      const ended = await run('train', 'random_forest', ...dates, ...given)
       seeds.push(Number(/Test RMSE: ([\d.]+)/.exec(ended.stdout)?.[1]))
     }
     const [least, most] = [Math.min(...seeds), Math.max(...seeds)]
@@ -129,18 +137,36 @@ describe.skipIf(absent !== null)('the same run on both engines', () => {
   it('searches the grid, with a score for each point and fold', () => {
     const { tuning } = summaries.spark.models.random_forest
     expect(tuning.points.map(({ params }: { params: { maxDepth: number } }) => params.maxDepth)).toEqual([
-      5, 8,
+      3, 6,
     ])
     expect(tuning.points.map(({ scores }: { scores: number[] }) => scores.length)).toEqual([2, 2])
-    expect(tuning).toMatchObject({ fits_equivalent: 4, fits_run: 4, best: { maxDepth: 8 } })
+    expect(tuning).toMatchObject({ fits_equivalent: 4, fits_run: 4, best: { maxDepth: 6 } })
   })
 
-  it.each(['embedded', 'spark'])('keeps a store of %s that both other readers accept', (engine) => {
-    const spark = findPySpark()
-    if ('absent' in spark) throw new Error(spark.absent)
-    const printed = ['layout_reader.py', 'pyspark_reader.py'].map((reader) =>
-      runPython(spark.python, join(accept, reader), join(cwd, engine)),
-    )
-    for (const text of printed) expect(text).toMatch(/^\d+ passed, 0 failed$/m)
+  it.each(['embedded', 'spark'])(
+    'publishes three versions of %s that verify and others read',
+    async (engine) => {
+      for (const name of names) {
+        const { path } = summaries[engine].models[name]
+        expect(path).toMatch(new RegExp(`^hdfs://.*/${engine}/${name}/\\d{8}_\\d{6}$`))
+        expect(readdirSync(join(cwd, engine, name))).toHaveLength(1)
+        expect(await run('models', 'verify', path)).toMatchObject({ code: 0 })
+      }
+      const spark = findPySpark()
+      if ('absent' in spark) throw new Error(spark.absent)
+      const readers = {
+        'layout_reader.py': join(cwd, engine),
+        'pyspark_reader.py': `${hdfs.hdfsUrl}/${engine}`,
+      }
+      for (const [reader, store] of Object.entries(readers))
+        expect(runPython(spark.python, join(accept, reader), store)).toMatch(/^\d+ passed, 0 failed$/m)
+    },
+  )
+
+  it('leaves the log of the server it started and nothing else behind', async () => {
+    const left = readdirSync(join(cwd, '.freeflow')).filter((name) => name.startsWith('spark-'))
+    expect(left).toEqual([expect.stringMatching(/^spark-.*\.log$/)])
+    expect(readFileSync(join(cwd, '.freeflow', left[0]), 'utf8')).toContain('Spark')
+    expect(await hdfs.admin('dfs', '-ls', '-R', '/spark/.freeflow/staging')).toBe('')
   })
 })

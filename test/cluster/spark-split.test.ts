@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openTable } from '../../src/engine/spark/open-table.ts'
 import { rowHashSql } from '../../src/engine/spark/row-hash-sql.ts'
 import { countSplits, foldsSql, splitSql } from '../../src/engine/spark/split-sql.ts'
+import { nowcast } from '../../src/jobs/presets.ts'
 import { connect } from '../../src/spark/connect.ts'
 import type { SparkSession } from '../../src/spark/session.ts'
 import { type LoadedFeatures, loadFeatures } from '../../src/traffic/load-features.ts'
 import { foldRows, type RowSplit, type SplitKind, splitRows } from '../../src/traffic/split-rows.ts'
+import { runCli } from '../cli/run-cli.ts'
 import { temporaryFolder } from '../cli/temporary-folder.ts'
 import { whyNoReadings, writeFewSensors } from './few-sensors.ts'
 import { type SparkServer, startSparkServer, whyNoServer } from './spark-server.ts'
@@ -97,6 +100,26 @@ describe.skipIf(absent !== null)('Spark splits rows', () => {
     const view = await rowsView('random')
     await expect(countSplits(spark, view, [{ train: 'true', test: 'false' }])).rejects.toMatchObject({
       code: 'data',
+    })
+  })
+
+  it('and refuses readings, and says how they become features', async () => {
+    const table = openTable(spark, { data: join(readings, 'observations.parquet'), timezone }, nowcast, [])
+    await expect(table).rejects.toMatchObject({
+      code: 'data',
+      hint: expect.stringContaining('freeflow features --data READINGS --out TABLE'),
+    })
+  })
+
+  it('of a run that is told where it is, whose settings are those of a session', async () => {
+    const given = ['--data', readings, '--models', join(folder, 'models'), '--engine', 'spark', '--json']
+    const settings = ['--conf', 'spark.sql.shuffle.partitions=3', '--end-date', '2012-03-02']
+    const env = { SPARK_REMOTE: server.remote }
+    const ended = await runCli(['train', 'linear_regression', ...given, ...settings], { cwd: folder, env })
+    expect(ended, ended.stderr).toMatchObject({ code: 0 })
+    expect(JSON.parse(ended.stdout).engine).toEqual({ name: 'spark', version: spark.version })
+    expect(await spark.config('spark.sql.shuffle.partitions')).toEqual({
+      'spark.sql.shuffle.partitions': '2',
     })
   })
 })

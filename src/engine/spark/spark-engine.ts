@@ -10,6 +10,9 @@ import type { SparkOptions } from './spark-options.ts'
 import { stagingFor } from './staging.ts'
 import { startServer } from './start-server.ts'
 
+/** How long a server that runs may take to answer for the first time. */
+const ANSWER_MS = 15_000
+
 /** As asked; `--conf` goes over them. */
 const ourSettings: Readonly<Record<string, string>> = {
   'spark.app.name': 'TrafficPredictionModelTraining',
@@ -44,7 +47,8 @@ async function connectOrStart(
 ): Promise<Connection> {
   const { remote, master, executorMemory, driverMemory, totalExecutorCores } = options
   if (remote !== undefined) {
-    const session = await connect(remote, { ...listenerOf(host), newId: host.newId, policy: runPolicy })
+    const asked = { newId: host.newId, policy: runPolicy, connectTimeoutMs: ANSWER_MS }
+    const session = await connect(remote, { ...listenerOf(host), ...asked })
     return { session, gone: new AbortController().signal, stop: async () => {} }
   }
   if ([master, executorMemory, driverMemory, totalExecutorCores].some((given) => given !== undefined))
