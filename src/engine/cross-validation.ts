@@ -1,5 +1,5 @@
 import type { Params } from '../model/params.ts'
-import type { ModelName } from './engine.ts'
+import type { ModelName } from '../model/regression-model.ts'
 
 /** How one point of a grid did in each fold. */
 export interface PointScores {

@@ -1,14 +1,11 @@
 import type { Params } from '../model/params.ts'
-import type { RegressionModel } from '../model/regression-model.ts'
+import type { ModelName } from '../model/regression-model.ts'
 import type { FeatureColumns } from '../prepare/fit-pipeline.ts'
 import type { CrossValidation, CrossValidationTask } from './cross-validation.ts'
 import type { DataOptions } from './data-options.ts'
 import type { FittedModel } from './fitted-model.ts'
 import type { JobHost } from './host.ts'
 import type { RunFacts, RunProbes } from './run-facts.ts'
-
-/** Name of a model; also its directory in the store. */
-export type ModelName = RegressionModel['kind']
 
 /** What is learnt: from which columns of a feature table which other one. */
 export interface LearningTask {

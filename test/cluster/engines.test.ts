@@ -68,14 +68,14 @@ describe.skipIf(absent !== null)('the same run on both engines, with data and mo
   const modelOf = (engine: string, name: string) => readModel(join(copyOf(engine, name), 'model'))
 
   it.each(names)('gives metadata of %s with the same keys', (name) => {
+    // what stands in config is what was asked for, and a server has flags of its own
     const keys = (engine: string) =>
       Object.entries(metadataOf(engine, name)).flatMap(([key, value]) => [
         key,
-        ...(typeof value === 'object' && value !== null && !Array.isArray(value)
+        ...(typeof value === 'object' && value !== null && !Array.isArray(value) && key !== 'config'
           ? Object.keys(value).map((inner) => `${key}.${inner}`)
           : []),
       ])
-    // the order of keys too, but not the order in which categories were counted
     expect(keys('spark').toSorted()).toEqual(keys('embedded').toSorted())
     expect(metadataOf('spark', name).engine).toEqual({
       name: 'spark',

@@ -4,8 +4,7 @@ import { fitLinearRegression } from '../../learn/linear-regression.ts'
 import type { TrainingSet } from '../../learn/training-set.ts'
 import type { RunOptions } from '../../learn/tree-workers.ts'
 import type { Params } from '../../model/params.ts'
-import type { RegressionModel } from '../../model/regression-model.ts'
-import type { ModelName } from '../engine.ts'
+import type { ModelName, RegressionModel } from '../../model/regression-model.ts'
 
 /**
  * Fits a model by its name.

@@ -1,7 +1,7 @@
 import { inParallel } from '../../hdfs/in-parallel.ts'
 import type { Params } from '../../model/params.ts'
+import type { ModelName } from '../../model/regression-model.ts'
 import { type CrossValidation, type CrossValidationTask, pointScores } from '../cross-validation.ts'
-import type { ModelName } from '../engine.ts'
 import { stopIfInterrupted } from '../host.ts'
 import { evaluateMetric, fitEstimator } from './fit-estimator.ts'
 import type { PreparationTask } from './fit-preparation.ts'

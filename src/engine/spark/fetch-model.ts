@@ -1,9 +1,8 @@
 import { FreeflowError } from '../../errors.ts'
 import type { Params } from '../../model/params.ts'
-import type { RegressionModel } from '../../model/regression-model.ts'
+import type { ModelName, RegressionModel } from '../../model/regression-model.ts'
 import type { SparkModel } from '../../spark/ml/spark-model.ts'
 import { readModel } from '../../sparkml/read-model.ts'
-import type { ModelName } from '../engine.ts'
 import type { SparkRun } from './spark-run.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { RegressionMetrics } from '../../metrics/regression.ts'
 import type { Params } from '../../model/params.ts'
+import type { ModelName } from '../../model/regression-model.ts'
 import type { Frame } from '../../spark/frame.ts'
 import type { SparkModel } from '../../spark/ml/spark-model.ts'
 import type { SparkSession } from '../../spark/session.ts'
-import type { ModelName } from '../engine.ts'
 
 const estimators: Readonly<Record<ModelName, string>> = {
   linear_regression: 'LinearRegression',

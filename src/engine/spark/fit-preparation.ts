@@ -36,65 +36,31 @@ const feature = 'org.apache.spark.ml.feature.'
 export async function fitPreparation(
   session: SparkSession,
   train: Frame,
-  task: PreparationTask,
+  { columns, strings, nulls }: PreparationTask,
 ): Promise<FittedPreparation> {
   const fitted: { stage: Stage; model: SparkModel | SparkTransformer }[] = []
   const apply = (frame: Frame) => fitted.reduce((input, { model }) => session.transform(model, input), frame)
-  const add = async (estimator: SparkTransformer, stageOf: (model: SparkModel) => Promise<Stage>) => {
+  const add = async ({ estimator, stageOf }: LearningStage) => {
     const model = await session.fit(estimator, apply(train))
-    fitted.push({ stage: await stageOf(model), model })
+    fitted.push({ stage: await stageOf(session, model), model })
   }
-  const { columns, strings, nulls } = task
-  const text = columns.categorical.filter((name) => strings.has(name))
-  const imputed = nulls === 'impute' ? columns.numeric.map((name) => `${name}_imputed`) : columns.numeric
-  const indexed = columns.categorical.map((name) => (strings.has(name) ? `${name}_index` : name))
-  const encoded = columns.categorical.map((name) => `${name}_onehot`)
-  if (nulls === 'impute' && columns.numeric.length > 0) {
-    const io = { inputCols: columns.numeric, outputCols: imputed }
-    const params = { ...io, strategy: 'mean' }
-    await add({ class: `${feature}Imputer`, params }, async (model) => ({
-      kind: 'ImputerModel',
-      ...io,
-      strategy: 'mean',
-      surrogates: await surrogatesOf(session, model, io),
-    }))
-  }
-  if (text.length > 0) {
-    const io = { inputCols: text, outputCols: text.map((name) => `${name}_index`) }
-    const params = { ...io, handleInvalid: 'keep', stringOrderType: 'frequencyDesc' }
-    await add({ class: `${feature}StringIndexer`, params }, async (model) => ({
-      kind: 'StringIndexerModel',
-      ...io,
-      labelsArray: listOf(await session.fetch(model, 'labelsArray')).map((labels) =>
-        listOf(labels).map(String),
-      ),
-      handleInvalid: 'keep',
-    }))
-  }
-  if (encoded.length > 0) {
-    const io = { inputCols: indexed, outputCols: encoded }
-    const params = { ...io, dropLast: true, handleInvalid: 'keep' }
-    await add({ class: `${feature}OneHotEncoder`, params }, async (model) => ({
-      kind: 'OneHotEncoderModel',
-      ...io,
-      categorySizes: listOf(await session.fetch(model, 'categorySizes')).map(Number),
-      dropLast: true,
-      handleInvalid: 'keep',
-    }))
-  }
+  const { numeric, categorical } = columns
+  const text = categorical.filter((name) => strings.has(name))
+  const imputed = nulls === 'impute' ? numeric.map((name) => `${name}_imputed`) : numeric
+  const encoded = categorical.map((name) => `${name}_onehot`)
+  const indexed = categorical.map((name) => (strings.has(name) ? `${name}_index` : name))
+  if (nulls === 'impute' && numeric.length > 0)
+    await add(imputer({ inputCols: numeric, outputCols: imputed }))
+  if (text.length > 0)
+    await add(indexer({ inputCols: text, outputCols: text.map((name) => `${name}_index`) }))
+  if (encoded.length > 0) await add(encoder({ inputCols: indexed, outputCols: encoded }))
   const inputCols = [...imputed, ...encoded]
-  const assembler = { inputCols, outputCol: 'raw_features', handleInvalid: 'error' } as const
+  const params = { inputCols, outputCol: 'raw_features', handleInvalid: 'error' } as const
   fitted.push({
-    stage: { kind: 'VectorAssembler', ...assembler },
-    model: { class: `${feature}VectorAssembler`, params: assembler },
+    stage: { kind: 'VectorAssembler', ...params },
+    model: { class: `${feature}VectorAssembler`, params },
   })
-  const scaling = { inputCol: 'raw_features', outputCol: 'features', withMean: true, withStd: true }
-  await add({ class: `${feature}StandardScaler`, params: scaling }, async (model) => ({
-    kind: 'StandardScalerModel',
-    ...scaling,
-    mean: numbersFromValue(await session.fetch(model, 'mean')),
-    std: numbersFromValue(await session.fetch(model, 'std')),
-  }))
+  await add(scaler)
   return {
     pipeline: { stages: fitted.map(({ stage }) => stage) },
     apply,
@@ -104,14 +70,72 @@ export async function fitPreparation(
 
 type SparkTransformer = Parameters<SparkSession['fit']>[0]
 
+/** An estimator of Spark, and how what it learnt becomes a stage of ours. */
+interface LearningStage {
+  readonly estimator: SparkTransformer
+  readonly stageOf: (session: SparkSession, model: SparkModel) => Promise<Stage>
+}
+
+/** Columns that a stage reads, and those that it adds, in the same order. */
+interface InOut {
+  readonly inputCols: readonly string[]
+  readonly outputCols: readonly string[]
+}
+
+function imputer(io: InOut): LearningStage {
+  const params = { ...io, strategy: 'mean' } as const
+  return {
+    estimator: { class: `${feature}Imputer`, params },
+    stageOf: async (session, model) => ({
+      kind: 'ImputerModel',
+      ...params,
+      surrogates: await surrogatesOf(session, model, io),
+    }),
+  }
+}
+
+function indexer(io: InOut): LearningStage {
+  const params = { ...io, handleInvalid: 'keep' } as const
+  return {
+    estimator: { class: `${feature}StringIndexer`, params: { ...params, stringOrderType: 'frequencyDesc' } },
+    stageOf: async (session, model) => ({
+      kind: 'StringIndexerModel',
+      ...params,
+      labelsArray: listOf(await session.fetch(model, 'labelsArray')).map((labels) =>
+        listOf(labels).map(String),
+      ),
+    }),
+  }
+}
+
+function encoder(io: InOut): LearningStage {
+  const params = { ...io, dropLast: true, handleInvalid: 'keep' } as const
+  return {
+    estimator: { class: `${feature}OneHotEncoder`, params },
+    stageOf: async (session, model) => ({
+      kind: 'OneHotEncoderModel',
+      ...params,
+      categorySizes: listOf(await session.fetch(model, 'categorySizes')).map(Number),
+    }),
+  }
+}
+
+const scaling = { inputCol: 'raw_features', outputCol: 'features', withMean: true, withStd: true } as const
+const scaler: LearningStage = {
+  estimator: { class: `${feature}StandardScaler`, params: scaling },
+  stageOf: async (session, model) => ({
+    kind: 'StandardScalerModel',
+    ...scaling,
+    mean: numbersFromValue(await session.fetch(model, 'mean')),
+    std: numbersFromValue(await session.fetch(model, 'std')),
+  }),
+}
+
 /** Reads what stands in for a null: by letting the model fill a row of nulls. */
 async function surrogatesOf(
   session: SparkSession,
   model: SparkModel,
-  {
-    inputCols,
-    outputCols,
-  }: { readonly inputCols: readonly string[]; readonly outputCols: readonly string[] },
+  { inputCols, outputCols }: InOut,
 ): Promise<Float64Array> {
   const nulls = inputCols.map((name) => `CAST(NULL AS DOUBLE) AS ${sqlName(name)}`)
   const [row] = await session.collect(session.transform(model, session.sql(`SELECT ${nulls.join(', ')}`)))
