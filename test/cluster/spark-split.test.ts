@@ -111,13 +111,23 @@ describe.skipIf(absent !== null)('Spark splits rows', () => {
     })
   })
 
-  it('of a run that is told where it is, whose settings are those of a session', async () => {
-    const given = ['--data', readings, '--models', join(folder, 'models'), '--engine', 'spark', '--json']
-    const settings = ['--conf', 'spark.sql.shuffle.partitions=3', '--end-date', '2012-03-02']
-    const env = { SPARK_REMOTE: server.remote }
-    const ended = await runCli(['train', 'linear_regression', ...given, ...settings], { cwd: folder, env })
-    expect(ended, ended.stderr).toMatchObject({ code: 0 })
-    expect(JSON.parse(ended.stdout).engine).toEqual({ name: 'spark', version: spark.version })
+  it('of a run that is told where it is, fills nulls as we do, and leaves the settings of others', async () => {
+    const given = ['--data', readings, '--nulls', 'impute', '--json']
+    const [ours, theirs] = await Promise.all(
+      [
+        ['--models', 'embedded'],
+        ['--models', 'spark', '--engine', 'spark', '--conf', 'spark.sql.shuffle.partitions=3'],
+      ].map(async (engine) => {
+        const asked = ['train', 'linear_regression', '--end-date', '2012-03-02', ...given, ...engine]
+        const env = { SPARK_REMOTE: server.remote }
+        const ended = await runCli(asked, { cwd: folder, env })
+        expect(ended, ended.stderr).toMatchObject({ code: 0 })
+        return JSON.parse(ended.stdout)
+      }),
+    )
+    expect(theirs.engine).toEqual({ name: 'spark', version: spark.version })
+    const { rmse } = ours.models.linear_regression.metrics
+    expect(theirs.models.linear_regression.metrics.rmse / rmse).toBeCloseTo(1, 6)
     expect(await spark.config('spark.sql.shuffle.partitions')).toEqual({
       'spark.sql.shuffle.partitions': '2',
     })
