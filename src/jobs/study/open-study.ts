@@ -85,7 +85,10 @@ async function openIn(
     },
     close: async (outcome) => {
       journal.close()
-      if (outcome === 'unfinished' && numKept > 0) return release()
+      if (outcome === 'unfinished' && numKept > 0) {
+        report.info(`${numKept} fits of the search are kept: --resume goes on with them`)
+        return release()
+      }
       await rm(directory, { recursive: true, force: true })
       // others may have theirs beside it
       await rmdir(dirname(directory)).catch(() => null)
