@@ -6,6 +6,7 @@ import { countSplits, foldsSql, splitSql } from '../../src/engine/spark/split-sq
 import { nowcast } from '../../src/jobs/presets.ts'
 import { connect } from '../../src/spark/connect.ts'
 import type { SparkSession } from '../../src/spark/session.ts'
+import { readPipelineModel } from '../../src/sparkml/read-pipeline-model.ts'
 import { type LoadedFeatures, loadFeatures } from '../../src/traffic/load-features.ts'
 import { foldRows, type RowSplit, type SplitKind, splitRows } from '../../src/traffic/split-rows.ts'
 import { runCli } from '../cli/run-cli.ts'
@@ -111,6 +112,15 @@ describe.skipIf(absent !== null)('Spark splits rows', () => {
     })
   })
 
+  /** What stands in for nulls in the version that a run published. */
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of another process
+  async function meansOf({ models }: any): Promise<Float64Array> {
+    const { stages } = await readPipelineModel(join(models.linear_regression.path, 'preprocessing'))
+    const imputer = stages.find((stage) => stage.kind === 'ImputerModel')
+    if (imputer === undefined) throw new Error('nothing is imputed')
+    return imputer.surrogates
+  }
+
   it('of a run that is told where it is, fills nulls as we do, and leaves the settings of others', async () => {
     const given = ['--data', readings, '--nulls', 'impute', '--json']
     const [ours, theirs] = await Promise.all(
@@ -128,6 +138,10 @@ describe.skipIf(absent !== null)('Spark splits rows', () => {
     expect(theirs.engine).toEqual({ name: 'spark', version: spark.version })
     const { rmse } = ours.models.linear_regression.metrics
     expect(theirs.models.linear_regression.metrics.rmse / rmse).toBeCloseTo(1, 6)
+    const [means, theirMeans] = await Promise.all([ours, theirs].map(meansOf))
+    means.forEach((mean, at) => {
+      expect(Math.abs(theirMeans[at] - mean)).toBeLessThanOrEqual(1e-9 * Math.abs(mean))
+    })
     expect(await spark.config('spark.sql.shuffle.partitions')).toEqual({
       'spark.sql.shuffle.partitions': '2',
     })
