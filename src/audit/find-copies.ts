@@ -1,0 +1,94 @@
+import type { AuditFinding } from './audit-finding.ts'
+import { describeSum, roundCoefficient } from './describe-number.ts'
+import { holds, judgeFormula, toleranceOf } from './judge-formula.ts'
+import type { NumberView } from './number-view.ts'
+import type { Probe } from './probe.ts'
+import { resolutionOf } from './resolution.ts'
+import { robustLine } from './robust-line.ts'
+import { thin } from './thin.ts'
+
+/** A function of one column that people use. */
+interface Shape {
+  nameOf(column: string): string
+  of(value: number): number
+}
+
+const shapes: readonly Shape[] = [
+  { nameOf: (name) => name, of: (value) => value },
+  { nameOf: (name) => `1 / ${name}`, of: (value) => 1 / value },
+  { nameOf: (name) => `ln(${name})`, of: Math.log },
+  { nameOf: (name) => `exp(${name})`, of: Math.exp },
+  { nameOf: (name) => `sqrt(${name})`, of: Math.sqrt },
+  { nameOf: (name) => `${name}^2`, of: (value) => value ** 2 },
+]
+
+/** Points that are enough to draw a line through. */
+const NUM_POINTS = 500
+
+/**
+ * Finds columns that are the target in another unit, on another scale, or under a function: target = a + b * f(column).
+ */
+export function findCopies(probe: Probe, views: readonly NumberView[]): AuditFinding[] {
+  return views.flatMap((view) => {
+    for (const shape of shapes) {
+      const finding = tryShape(probe, view, shape)
+      if (finding !== null) return [finding]
+    }
+    return []
+  })
+}
+
+function tryShape(probe: Probe, { name, column, values }: NumberView, shape: Shape): AuditFinding | null {
+  const { values: target, spread, sample } = probe
+  const isPoint = (row: number) => Number.isFinite(shape.of(values[row]))
+  const points = sample.filter(isPoint)
+  if (points.length < 0.5 * sample.length) return null
+  const chosen = thin(points, NUM_POINTS)
+  const x = Float64Array.from(chosen, (row) => shape.of(values[row]))
+  const exact = robustLine(
+    x,
+    Float64Array.from(chosen, (row) => target[row]),
+  )
+  if (exact.slope === 0) return null
+  // a step of a function is steepest where its slope is; only the straight one needs no more than that
+  const rounding =
+    shape === shapes[0] ? exact.slope * resolutionOf(values, sample, spreadHint(probe, exact)) : 0
+  const tolerance = toleranceOf(probe, [rounding])
+  const judged = ({ intercept, slope }: typeof exact) =>
+    judgeFormula(
+      probe,
+      probe.rows,
+      (row) => intercept + slope * shape.of(values[row]) - target[row],
+      tolerance,
+    )
+  const sampled = judgeFormula(
+    probe,
+    sample,
+    (row) => exact.intercept + exact.slope * shape.of(values[row]) - target[row],
+    tolerance,
+  )
+  if (!holds(sampled)) return null
+  const isNothing = Math.abs(exact.intercept) <= 1e-6 * spread + tolerance
+  const rounded = {
+    intercept: isNothing ? 0 : roundCoefficient(exact.intercept),
+    slope: roundCoefficient(exact.slope),
+  }
+  const simple = judged(rounded)
+  const judgement = holds(simple) ? simple : judged(exact)
+  return {
+    kind: 'identity',
+    severity: 'leak',
+    columns: [column],
+    formula: `${probe.target} = ${describeSum([{ weight: rounded.slope, name: shape.nameOf(name) }], rounded.intercept)}`,
+    max_error: judgement.maxError,
+    share: judgement.share,
+    rows: judgement.rows,
+    why: 'the column is the target of the same row, written another way',
+    advice: `leave ${column} out`,
+  }
+}
+
+/** Spread that the column has if it is the target on another scale. */
+function spreadHint({ spread }: Probe, { slope }: { readonly slope: number }): number {
+  return spread / Math.abs(slope)
+}

@@ -1,0 +1,42 @@
+import { explainedByChance, explainedShare } from './explain.ts'
+import type { NumberView } from './number-view.ts'
+import { withoutPast } from './predict-past.ts'
+import type { Probe } from './probe.ts'
+import { thin } from './thin.ts'
+
+/** How much of the target a column says on its own, by any function. */
+export interface ColumnMeasure {
+  readonly view: NumberView
+  /** Share of the target's variance. */
+  readonly r2: number
+  /** Share that what is new in the column has of what is new in the target. */
+  readonly r2BeyondPast: number
+  /** The largest that share came to when the target's news were dealt to the rows by chance. */
+  readonly r2ByChance: number
+}
+
+const NUM_TRIALS = 20
+const TRIAL_ROWS = 2000
+const LEAST_ROWS = 30
+
+/** Measures each column alone. A column with fewer than 30 values on the sample has shares of 0. */
+export function measureColumns(probe: Probe, views: readonly NumberView[]): ColumnMeasure[] {
+  return views.map((view, index) => measureColumn(probe, view, probe.seed + index))
+}
+
+function measureColumn(probe: Probe, view: NumberView, seed: number): ColumnMeasure {
+  const { values, surprises } = probe
+  const rows = probe.sample.filter((row) => Number.isFinite(view.values[row]))
+  if (rows.length < LEAST_ROWS) return { view, r2: 0, r2BeyondPast: 0, r2ByChance: 0 }
+  const news = withoutPast(view.values, probe.past, rows)
+  const byValue = rows.toSorted((a, b) => view.values[a] - view.values[b])
+  const byNews = rows.toSorted((a, b) => news[a] - news[b])
+  const few = thin(byNews, TRIAL_ROWS)
+  return {
+    view,
+    r2: explainedShare(byValue, view.values, values),
+    r2BeyondPast: explainedShare(byNews, news, surprises),
+    // chance does more on fewer rows, so this is not too low
+    r2ByChance: explainedByChance(few, news, surprises, { seed, numTrials: NUM_TRIALS }),
+  }
+}

@@ -1,0 +1,103 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { FreeflowError } from '../errors.ts'
+import type { AuditDataOptions } from '../jobs/audit-data.ts'
+import { flags, settingFlag, wholeNumber } from './flags.ts'
+import { runVerb } from './run-verb.ts'
+
+interface AuditFlags extends Omit<AuditDataOptions, 'horizonMinutes' | 'aheadMinutes'> {
+  /** Minutes. */
+  readonly horizon: number
+  readonly targetAhead: number
+  readonly failOnLeak?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+/** `freeflow audit`: whether a score on a table would be true. */
+export function auditCommand(): Command {
+  return new Command('audit')
+    .description(
+      'find what makes a score on a table untrue: columns that know the target, copies, shared windows',
+    )
+    .addOption(flags.data().makeOptionMandatory())
+    .addOption(
+      new Option(
+        '--target <column>',
+        'column to predict, of any table (default: speed, of features or readings)',
+      ),
+    )
+    .addOption(
+      new Option('--horizon <time>', 'the target is the column so much later, for instance 15m')
+        .argParser(minutes)
+        .default(0, 'the row itself'),
+    )
+    .addOption(
+      new Option('--target-ahead <time>', 'the column holds values of so much later already')
+        .argParser(minutes)
+        .default(0, 'the row itself'),
+    )
+    .addOption(
+      new Option(
+        '--entity <column>',
+        'column that tells the series apart (default: sensor_id if there is one)',
+      ),
+    )
+    .addOption(new Option('--time <column>', 'column of times (default: timestamp, or the only one)'))
+    .addOption(new Option('--serving <uri>', 'a table as the service sees it: what it lacks is told'))
+    .addOption(flags.split().default('temporal'))
+    .addOption(new Option('--split-column <column>', 'column that says train or test; goes over --split'))
+    .addOption(flags.testRatio())
+    .addOption(flags.purge())
+    .addOption(flags.sensorsTable())
+    .addOption(flags.startDate())
+    .addOption(flags.endDate())
+    .addOption(flags.timezone())
+    .addOption(
+      new Option('--max-rows <n>', 'rows to look at; of more, whole series up to so many')
+        .argParser(wholeNumber(1000, 1_000_000_000))
+        .default(2_000_000),
+    )
+    .addOption(flags.seed())
+    .addOption(flags.threads())
+    .addOption(flags.work())
+    .addOption(flags.cacheSize())
+    .addOption(settingFlag('fail-on-leak'))
+    .addOption(flags.json())
+    .addOption(flags.quiet())
+    .addHelpText(
+      'after',
+      '\nExample:\n  freeflow audit --data features/' +
+        '\n  freeflow audit --data sales.csv --target revenue --entity shop --time day --fail-on-leak' +
+        '\n\nFormulas are tested on the values; no column is judged by its name. Exit code 7 with --fail-on-leak if' +
+        '\nthere is a leak, else 0.',
+    )
+    .action((given: AuditFlags) =>
+      runVerb(given, async (host) => {
+        const { auditData } = await import('../jobs/audit-data.ts')
+        const { formatAudit } = await import('../jobs/format-audit.ts')
+        const { horizon, targetAhead, failOnLeak = false } = given
+        const document = await auditData(
+          { ...given, horizonMinutes: horizon, aheadMinutes: targetAhead },
+          host,
+        )
+        host.report.verdict(formatAudit(document))
+        if (given.json === true) host.printJson(document)
+        const { leaks } = document.audit
+        if (!failOnLeak || leaks.length === 0) return
+        throw new FreeflowError(
+          'leak',
+          `${given.data}: ${leaks.length} leaks, the first: ${leaks[0].formula}`,
+          {
+            hint: leaks[0].advice,
+          },
+        )
+      }),
+    )
+}
+
+function minutes(text: string): number {
+  const parts = /^(\d{1,6})([mhd])$/.exec(text)
+  if (parts === null) throw new InvalidArgumentError('must be a time such as 15m, 1h or 1d.')
+  const unit = { m: 1, h: 60, d: 1440 }
+  return Number(parts[1]) * unit[parts[2] === 'd' ? 'd' : parts[2] === 'h' ? 'h' : 'm']
+}
