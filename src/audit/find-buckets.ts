@@ -1,6 +1,7 @@
 import type { AuditFinding } from './audit-finding.ts'
 import type { Category } from './category.ts'
 import type { Probe } from './probe.ts'
+import { thin } from './thin.ts'
 
 /** A bucket has few values, and each on so many rows of the sample. */
 const MOST_BUCKETS = 25
@@ -10,6 +11,8 @@ const MOST_ASTRAY = 0.002
 /** Sorted by what the past says, buckets must be mixed so much more. */
 const LEAST_MIXING = 10
 const LEAST_MIXED = 20
+/** Rows on which a pair of columns is tried before all. */
+const NUM_TRIED = 2000
 /** A threshold cuts through values that lie close together; a gap wider than this share of the spread is a natural one. */
 const WIDEST_GAP = 0.05
 
@@ -36,13 +39,19 @@ export function findBuckets(probe: Probe, categories: readonly Category[]): Audi
 function tryBuckets(probe: Probe, buckets: Category, groups: Category | null): AuditFinding | null {
   const { sample, values, surprises } = probe
   const groupOf = (row: number) => groups?.codes[row] ?? 0
-  const rows = sample.filter((row) => buckets.codes[row] >= 0 && groupOf(row) >= 0)
+  const isThere = (row: number) => buckets.codes[row] >= 0 && groupOf(row) >= 0
+  const numAstray = (some: Uint32Array) =>
+    countChanges(sortedWithin(some, groupOf, values), buckets.codes, groupOf) -
+    leastChanges(some, buckets, groupOf)
+  const few = thin(sample, NUM_TRIED).filter(isThere)
+  if (numAstray(few) > 2 * MOST_ASTRAY * few.length + 2) return null
+  const rows = sample.filter(isThere)
   if (!isCommon(rows, buckets) || isMadeOf(rows, buckets, groupOf)) return null
-  const byTarget = rows.toSorted((a, b) => groupOf(a) - groupOf(b) || values[a] - values[b])
-  const astray = countChanges(byTarget, buckets.codes, groupOf) - leastChanges(rows, buckets, groupOf)
+  const astray = numAstray(rows)
   if (astray > MOST_ASTRAY * rows.length) return null
-  const past = (row: number) => values[row] - surprises[row]
-  const byPast = rows.toSorted((a, b) => groupOf(a) - groupOf(b) || past(a) - past(b))
+  const byTarget = sortedWithin(rows, groupOf, values)
+  const past = values.map((value, row) => value - surprises[row])
+  const byPast = sortedWithin(rows, groupOf, past)
   const mixing = countChanges(byPast, buckets.codes, groupOf) - leastChanges(rows, buckets, groupOf)
   if (mixing < LEAST_MIXED || mixing < LEAST_MIXING * astray) return null
   const thresholds = thresholdsOf(byTarget, buckets.codes, groupOf, values)
@@ -59,6 +68,15 @@ function tryBuckets(probe: Probe, buckets: Category, groups: Category | null): A
     why: `each value of ${buckets.name} stands for a range of the target of the same row`,
     advice: `leave ${buckets.name} out, or make it of the value before`,
   }
+}
+
+/** Gives the rows sorted by group, then value. */
+function sortedWithin(
+  rows: Uint32Array,
+  groupOf: (row: number) => number,
+  values: Float64Array,
+): Uint32Array {
+  return rows.toSorted((a, b) => groupOf(a) - groupOf(b) || values[a] - values[b])
 }
 
 /** Whether at least two values of the column are on enough rows. */

@@ -4,7 +4,7 @@ import { holds, judgeFormula, toleranceOf } from './judge-formula.ts'
 import type { NumberView } from './number-view.ts'
 import type { Probe } from './probe.ts'
 import { resolutionOf } from './resolution.ts'
-import { robustLine } from './robust-line.ts'
+import { type Line, robustLine } from './robust-line.ts'
 import { thin } from './thin.ts'
 
 /** A function of one column that people use. */
@@ -22,7 +22,7 @@ const shapes: readonly Shape[] = [
   { nameOf: (name) => `${name}^2`, of: (value) => value ** 2 },
 ]
 
-/** Points that are enough to draw a line through. */
+/** Rows that are enough to draw a line through and to see whether it is worth a closer look. */
 const NUM_POINTS = 500
 
 /**
@@ -40,10 +40,9 @@ export function findCopies(probe: Probe, views: readonly NumberView[]): AuditFin
 
 function tryShape(probe: Probe, { name, column, values }: NumberView, shape: Shape): AuditFinding | null {
   const { values: target, spread, sample } = probe
-  const isPoint = (row: number) => Number.isFinite(shape.of(values[row]))
-  const points = sample.filter(isPoint)
-  if (points.length < 0.5 * sample.length) return null
-  const chosen = thin(points, NUM_POINTS)
+  const tried = thin(sample, NUM_POINTS)
+  const chosen = tried.filter((row) => Number.isFinite(shape.of(values[row])))
+  if (chosen.length < 0.5 * tried.length) return null
   const x = Float64Array.from(chosen, (row) => shape.of(values[row]))
   const exact = robustLine(
     x,
@@ -54,27 +53,16 @@ function tryShape(probe: Probe, { name, column, values }: NumberView, shape: Sha
   const rounding =
     shape === shapes[0] ? exact.slope * resolutionOf(values, sample, spreadHint(probe, exact)) : 0
   const tolerance = toleranceOf(probe, [rounding])
-  const judged = ({ intercept, slope }: typeof exact) =>
-    judgeFormula(
-      probe,
-      probe.rows,
-      (row) => intercept + slope * shape.of(values[row]) - target[row],
-      tolerance,
-    )
-  const sampled = judgeFormula(
-    probe,
-    sample,
-    (row) => exact.intercept + exact.slope * shape.of(values[row]) - target[row],
-    tolerance,
-  )
-  if (!holds(sampled)) return null
+  const judged = ({ intercept, slope }: Line, rows: Uint32Array) =>
+    judgeFormula(probe, rows, (row) => intercept + slope * shape.of(values[row]) - target[row], tolerance)
+  if (!holds(judged(exact, chosen)) || !holds(judged(exact, sample))) return null
   const isNothing = Math.abs(exact.intercept) <= 1e-6 * spread + tolerance
   const rounded = {
     intercept: isNothing ? 0 : roundCoefficient(exact.intercept),
     slope: roundCoefficient(exact.slope),
   }
-  const simple = judged(rounded)
-  const judgement = holds(simple) ? simple : judged(exact)
+  const simple = judged(rounded, probe.rows)
+  const judgement = holds(simple) ? simple : judged(exact, probe.rows)
   return {
     kind: 'identity',
     severity: 'leak',

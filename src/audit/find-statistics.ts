@@ -5,8 +5,11 @@ import { type GroupStatistics, groupStatistics } from './group-statistics.ts'
 import type { NumberView } from './number-view.ts'
 import { type Probe, spreadOf } from './probe.ts'
 import { resolutionOf } from './resolution.ts'
+import { thin } from './thin.ts'
 
 const LEAST_GROUPS = 3
+/** Groups that are enough to tell. */
+const MOST_GROUPS = 200
 /** Share of the groups on which a statistic must be the column's value. */
 const LEAST_SHARE = 0.99
 /** Fewer rows a group are no statistic. */
@@ -32,19 +35,28 @@ export function findStatistics(
       return byGroup === null ? [] : [{ view, byGroup }]
     })
     if (made.length === 0) return []
-    const known = Uint32Array.from(probe.values.keys()).filter((row) => !Number.isNaN(probe.values[row]))
-    const ofAll = groupStatistics(probe.values, known, key)
-    const ofTraining = groupStatistics(
-      probe.values,
-      split.train.filter((row) => !Number.isNaN(probe.values[row])),
-      key,
-    )
+    const isChosen = chooseGroups(key)
+    const isKnown = (row: number) => !Number.isNaN(probe.values[row]) && isChosen[key.codes[row]] === 1
+    const ofAll = groupStatistics(probe.values, Uint32Array.from(probe.values.keys()).filter(isKnown), key)
+    const ofTraining = groupStatistics(probe.values, split.train.filter(isKnown), key)
     return made.flatMap(({ view, byGroup }) => {
-      const finding = compare(probe, view, key, byGroup, ofAll, ofTraining)
+      const chosen = byGroup.map((value, group) => (isChosen[group] === 1 ? value : Number.NaN))
+      const finding = compare(probe, view, key, chosen, ofAll, ofTraining)
       if (finding !== null) found.add(view)
       return finding ?? []
     })
   })
+}
+
+/** Chooses the groups that are looked at, evenly among all, [numGroups] of 0 and 1. */
+function chooseGroups({ numGroups }: Category): Uint8Array {
+  const groups = thin(
+    Uint32Array.from({ length: numGroups }, (_, group) => group),
+    MOST_GROUPS,
+  )
+  const isChosen = new Uint8Array(numGroups)
+  for (const group of groups) isChosen[group] = 1
+  return isChosen
 }
 
 /** Gives the one value that a column has in each group; `null` if a group has several. */

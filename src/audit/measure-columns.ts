@@ -2,7 +2,6 @@ import { explainedByChance, explainedShare } from './explain.ts'
 import type { NumberView } from './number-view.ts'
 import { withoutPast } from './predict-past.ts'
 import type { Probe } from './probe.ts'
-import { thin } from './thin.ts'
 
 /** How much of the target a column says on its own, by any function. */
 export interface ColumnMeasure {
@@ -16,7 +15,6 @@ export interface ColumnMeasure {
 }
 
 const NUM_TRIALS = 20
-const TRIAL_ROWS = 2000
 const LEAST_ROWS = 30
 
 /** Measures each column alone. A column with fewer than 30 values on the sample has shares of 0. */
@@ -31,12 +29,10 @@ function measureColumn(probe: Probe, view: NumberView, seed: number): ColumnMeas
   const news = withoutPast(view.values, probe.past, rows)
   const byValue = rows.toSorted((a, b) => view.values[a] - view.values[b])
   const byNews = rows.toSorted((a, b) => news[a] - news[b])
-  const few = thin(byNews, TRIAL_ROWS)
   return {
     view,
     r2: explainedShare(byValue, view.values, values),
     r2BeyondPast: explainedShare(byNews, news, surprises),
-    // chance does more on fewer rows, so this is not too low
-    r2ByChance: explainedByChance(few, news, surprises, { seed, numTrials: NUM_TRIALS }),
+    r2ByChance: explainedByChance(byNews, news, surprises, { seed, numTrials: NUM_TRIALS }),
   }
 }

@@ -62,7 +62,10 @@ export function openProbe(source: ProbeSource): Probe {
 /** Mean and standard deviation (population) of the values at rows; 0 where there is no row. */
 export function spreadOf(values: Float64Array, rows: Uint32Array): { mean: number; spread: number } {
   const count = Math.max(rows.length, 1)
-  const mean = rows.reduce((sum, row) => sum + values[row], 0) / count
-  const variance = rows.reduce((sum, row) => sum + (values[row] - mean) ** 2, 0) / count
-  return { mean, spread: Math.sqrt(variance) }
+  let sum = 0
+  for (let at = 0; at < rows.length; at++) sum += values[rows[at]]
+  const mean = sum / count
+  let squares = 0
+  for (let at = 0; at < rows.length; at++) squares += (values[rows[at]] - mean) ** 2
+  return { mean, spread: Math.sqrt(squares / count) }
 }

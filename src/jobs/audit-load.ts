@@ -48,6 +48,8 @@ export interface AuditedTable {
 }
 
 const usualNames = { entity: 'sensor_id', time: 'timestamp' } as const
+/** Columns that come from the paths of partitions, and that no feature table has in its files. */
+const partitionColumns: readonly string[] = ['year', 'month', 'day']
 const HASH = '__split_hash'
 
 /**
@@ -66,7 +68,11 @@ export async function loadAuditTable(options: AuditTableOptions): Promise<Audite
   return withDuckDb({ threads }, async (connection) => {
     const text = options.entity ?? usualNames.entity
     const { source, types } = await openFiles(connection, path, { ...list, files }, [text])
-    const roles = rolesOf(options, types)
+    const isPartitioned = files.every(({ day }) => day !== null)
+    const roles = rolesOf(
+      options,
+      types.filter(([name]) => !(isPartitioned && partitionColumns.includes(name))),
+    )
     const rows = await chooseRows(connection, source, options, roles)
     const loaded = await queryTable(connection, rows.sql).catch((cause: unknown) => {
       throw readFailure(path, list.format, cause)
