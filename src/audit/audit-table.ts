@@ -139,7 +139,9 @@ function findInColumns(probe: Probe, search: Search): AuditFinding[] {
         views.filter((view) => isOpen(view) && !known.has(view)),
       ),
     )
-  tell(findBuckets(probe, categories))
+  const isFree = ({ name, codes }: Category) =>
+    name !== search.entity && (calendar === null || !isOfCalendar(Float64Array.from(codes), calendar))
+  tell(findBuckets(probe, categories.filter(isFree), categories))
   tell(findStatistics(probe, search.split, views.filter(isOpen), keysOf(probe, search, categories)))
   tell(
     findNearCopies(

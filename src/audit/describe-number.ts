@@ -3,6 +3,7 @@ const NEAR = 2e-5
 
 /** Rounds a coefficient: to a whole number, a tenth, or a whole part of one if it is near, else to 5 digits. */
 export function roundCoefficient(value: number): number {
+  if (value === 0) return 0
   for (const parts of [1, 10]) {
     const simple = Math.round(value * parts) / parts
     if (simple !== 0 && Math.abs(value - simple) <= NEAR * Math.abs(value)) return simple

@@ -1,3 +1,4 @@
+import { mix32 } from '../random.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { Category } from './category.ts'
 import type { Probe } from './probe.ts'
@@ -20,15 +21,20 @@ const WIDEST_GAP = 0.05
  * Finds columns whose values are ranges of the target: sorted by the target (within each value of another column, if
  * that is needed) their values follow one after the other without mixing.
  *
- * @param categories  The columns with few values; each is tried as buckets, alone and within each other one.
+ * @param candidates  Columns that may be buckets.
+ * @param categories  Columns within whose values they are tried.
  */
-export function findBuckets(probe: Probe, categories: readonly Category[]): AuditFinding[] {
-  return categories
+export function findBuckets(
+  probe: Probe,
+  candidates: readonly Category[],
+  categories: readonly Category[],
+): AuditFinding[] {
+  return candidates
     .filter(({ numGroups }) => numGroups > 1 && numGroups <= MOST_BUCKETS)
     .flatMap((buckets) => {
       const within = [null, ...categories.toSorted((a, b) => a.numGroups - b.numGroups)]
       for (const groups of within) {
-        if (groups === buckets) continue
+        if (groups?.name === buckets.name) continue
         const finding = tryBuckets(probe, buckets, groups)
         if (finding !== null) return [finding]
       }
@@ -76,7 +82,8 @@ function sortedWithin(
   groupOf: (row: number) => number,
   values: Float64Array,
 ): Uint32Array {
-  return rows.toSorted((a, b) => groupOf(a) - groupOf(b) || values[a] - values[b])
+  // equal values have no order of their own: that of the rows would look like one
+  return rows.toSorted((a, b) => groupOf(a) - groupOf(b) || values[a] - values[b] || mix32(a) - mix32(b))
 }
 
 /** Whether at least two values of the column are on enough rows. */

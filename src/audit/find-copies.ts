@@ -1,6 +1,6 @@
 import type { AuditFinding } from './audit-finding.ts'
 import { describeSum, roundCoefficient } from './describe-number.ts'
-import { holds, judgeFormula, toleranceOf } from './judge-formula.ts'
+import { holds, type Judgement, judgeFormula, toleranceOf } from './judge-formula.ts'
 import type { NumberView } from './number-view.ts'
 import type { Probe } from './probe.ts'
 import { resolutionOf } from './resolution.ts'
@@ -13,8 +13,8 @@ interface Shape {
   of(value: number): number
 }
 
-const shapes: readonly Shape[] = [
-  { nameOf: (name) => name, of: (value) => value },
+const straight: Shape = { nameOf: (name) => name, of: (value) => value }
+const curves: readonly Shape[] = [
   { nameOf: (name) => `1 / ${name}`, of: (value) => 1 / value },
   { nameOf: (name) => `ln(${name})`, of: Math.log },
   { nameOf: (name) => `exp(${name})`, of: Math.exp },
@@ -24,18 +24,24 @@ const shapes: readonly Shape[] = [
 
 /** Rows that are enough to draw a line through and to see whether it is worth a closer look. */
 const NUM_POINTS = 500
+const LEAST_PROMISE = 0.9
 
 /**
  * Finds columns that are the target in another unit, on another scale, or under a function: target = a + b * f(column).
  */
 export function findCopies(probe: Probe, views: readonly NumberView[]): AuditFinding[] {
   return views.flatMap((view) => {
-    for (const shape of shapes) {
+    for (const shape of [straight, ...curves]) {
       const finding = tryShape(probe, view, shape)
       if (finding !== null) return [finding]
     }
     return []
   })
+}
+
+/** Finds columns that are the target on another scale: target = a + b * column. */
+export function findScaledCopies(probe: Probe, views: readonly NumberView[]): AuditFinding[] {
+  return views.flatMap((view) => tryShape(probe, view, straight) ?? [])
 }
 
 function tryShape(probe: Probe, { name, column, values }: NumberView, shape: Shape): AuditFinding | null {
@@ -44,25 +50,22 @@ function tryShape(probe: Probe, { name, column, values }: NumberView, shape: Sha
   const chosen = tried.filter((row) => Number.isFinite(shape.of(values[row])))
   if (chosen.length < 0.5 * tried.length) return null
   const x = Float64Array.from(chosen, (row) => shape.of(values[row]))
-  const exact = robustLine(
-    x,
-    Float64Array.from(chosen, (row) => target[row]),
-  )
+  const y = Float64Array.from(chosen, (row) => target[row])
+  const exact = robustLine(x, y)
   if (exact.slope === 0) return null
   // a step of a function is steepest where its slope is; only the straight one needs no more than that
   const rounding =
-    shape === shapes[0] ? exact.slope * resolutionOf(values, sample, spreadHint(probe, exact)) : 0
+    shape === straight ? exact.slope * resolutionOf(values, sample, spreadHint(probe, exact)) : 0
   const tolerance = toleranceOf(probe, [rounding])
   const judged = ({ intercept, slope }: Line, rows: Uint32Array) =>
     judgeFormula(probe, rows, (row) => intercept + slope * shape.of(values[row]) - target[row], tolerance)
-  if (!holds(judged(exact, chosen)) || !holds(judged(exact, sample))) return null
-  const isNothing = Math.abs(exact.intercept) <= 1e-6 * spread + tolerance
-  const rounded = {
-    intercept: isNothing ? 0 : roundCoefficient(exact.intercept),
-    slope: roundCoefficient(exact.slope),
-  }
-  const simple = judged(rounded, probe.rows)
-  const judgement = holds(simple) ? simple : judged(exact, probe.rows)
+  // few rows tell only that a line is hopeless
+  if (judged(exact, chosen).share < LEAST_PROMISE || !holds(judged(exact, sample))) return null
+  const ratio = { intercept: 0, slope: medianRatio(x, y) }
+  const isRatio = Math.abs(exact.intercept) <= 1e-6 * spread + 3 * tolerance && holds(judged(ratio, sample))
+  const { intercept, slope } = isRatio ? ratio : exact
+  const rounded = { intercept: roundCoefficient(intercept), slope: roundCoefficient(slope) }
+  const judgement = bestOf(judged(rounded, probe.rows), judged({ intercept, slope }, probe.rows))
   return {
     kind: 'identity',
     severity: 'leak',
@@ -74,6 +77,15 @@ function tryShape(probe: Probe, { name, column, values }: NumberView, shape: Sha
     why: 'the column is the target of the same row, written another way',
     advice: `leave ${column} out`,
   }
+}
+
+/** The judgement of rounded coefficients, unless they were rounded too much. */
+function bestOf(rounded: Judgement, exact: Judgement): Judgement {
+  return rounded.share >= exact.share ? rounded : exact
+}
+
+function medianRatio(x: Float64Array, y: Float64Array): number {
+  return y.map((value, at) => value / x[at]).toSorted()[y.length >> 1]
 }
 
 /** Spread that the column has if it is the target on another scale. */

@@ -14,7 +14,7 @@ const SURPRISING = 0.2
  * Finds test rows that are copies of training rows: all features equal, and the target too.
  *
  * Rows of rough values are often equal in their features by chance, but then their targets differ; and where a target
- * stands still, rows are equal for good reason, so only rows that their past does not give are looked at.
+ * stands still, rows are equal for good reason, so where rows have a time only those that their past does not give are looked at.
  *
  * @param columns  What rows are compared by: no ids, no times, not the target.
  */
@@ -52,8 +52,8 @@ export function findDuplicates(
   ]
 }
 
-function isTelling({ surprises, surpriseSpread }: Probe, row: number): boolean {
-  return Math.abs(surprises[row]) > SURPRISING * surpriseSpread
+function isTelling({ past, surprises, surpriseSpread }: Probe, row: number): boolean {
+  return past.length === 0 || Math.abs(surprises[row]) > SURPRISING * surpriseSpread
 }
 
 /** Gives each row a number below 2^53 that equal rows share, [numRows]. */

@@ -1,5 +1,5 @@
 import type { AuditFinding } from './audit-finding.ts'
-import { findCopies } from './find-copies.ts'
+import { findScaledCopies } from './find-copies.ts'
 import type { NumberView } from './number-view.ts'
 import { type Probe, spreadOf } from './probe.ts'
 
@@ -26,7 +26,7 @@ export function findProducts(probe: Probe, views: readonly NumberView[]): AuditF
         if (!isNearLine(probe, tried, valueAt)) continue
         const name = `(${first.name} ${symbol} ${second.name})`
         const values = probe.values.map((_, row) => valueAt(row))
-        for (const finding of findCopies(probe, [{ name, column: first.column, values }])) {
+        for (const finding of findScaledCopies(probe, [{ name, column: first.column, values }])) {
           const columns = [first.column, second.column]
           const why = `${columns.join(' and ')} were measured with the target, and give it together`
           findings.push({ ...finding, columns, why, advice: `leave one of ${columns.join(', ')} out` })

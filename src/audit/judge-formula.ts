@@ -12,6 +12,8 @@ export interface Judgement {
 
 /** The past must miss by so many tolerances for a row to tell a formula that knows from one that follows. */
 const TELLING = 4
+/** Half a step of rounding, and room for coefficients that were fitted to rounded values. */
+const ROUNDED = 0.6
 /** Fewer rows prove nothing. */
 const LEAST_ROWS = 30
 /** Share of the rows on which a formula must hold: single odd rows do not make a leak go away. */
@@ -53,5 +55,5 @@ export function holds({ rows, share }: Judgement): boolean {
 /** Gives the error up to which a formula counts as exact: rounding of what goes in and comes out, and of floats. */
 export function toleranceOf(probe: Probe, roundings: readonly number[]): number {
   const rounding = roundings.reduce((sum, part) => sum + Math.abs(part), 0)
-  return 0.51 * (probe.resolution + rounding) + 1e-6 * probe.spread
+  return ROUNDED * (probe.resolution + rounding) + 1e-6 * probe.spread
 }

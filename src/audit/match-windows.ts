@@ -69,7 +69,7 @@ export function matchWindows(probe: Probe, series: Series, views: readonly Numbe
       if (match !== null && isBetter(probe, match, known)) found.set(view, match)
     }
   }
-  return [...found.values()]
+  return views.flatMap((view) => found.get(view) ?? [])
 }
 
 function candidatesOf(aheadSteps: number): Candidate[] {
@@ -195,7 +195,7 @@ function judgeWindow(
 function toleranceOfColumn(rows: Uint32Array, values: Float64Array): number {
   const there = rows.filter((row) => !Number.isNaN(values[row]))
   const { spread } = spreadOf(values, there)
-  return 0.51 * resolutionOf(values, there, spread) + 1e-5 * spread
+  return 0.6 * resolutionOf(values, there, spread) + 1e-5 * spread
 }
 
 function isBetter(probe: Probe, match: WindowMatch, known: WindowMatch | undefined): boolean {

@@ -23,16 +23,21 @@ export function measureColumns(probe: Probe, views: readonly NumberView[]): Colu
 }
 
 function measureColumn(probe: Probe, view: NumberView, seed: number): ColumnMeasure {
-  const { values, surprises } = probe
+  const { values, surprises, spread, surpriseSpread } = probe
   const rows = probe.sample.filter((row) => Number.isFinite(view.values[row]))
   if (rows.length < LEAST_ROWS) return { view, r2: 0, r2BeyondPast: 0, r2ByChance: 0 }
   const news = withoutPast(view.values, probe.past, rows)
   const byValue = rows.toSorted((a, b) => view.values[a] - view.values[b])
   const byNews = rows.toSorted((a, b) => news[a] - news[b])
+  const r2 = explainedShare(byValue, view.values, values)
   return {
     view,
-    r2: explainedShare(byValue, view.values, values),
-    r2BeyondPast: explainedShare(byNews, news, surprises),
+    r2,
+    // what follows the target on a curve has news of all sizes; then the rest of the target itself tells
+    r2BeyondPast: Math.max(
+      explainedShare(byNews, news, surprises),
+      1 - (1 - r2) * (spread / surpriseSpread) ** 2,
+    ),
     r2ByChance: explainedByChance(byNews, news, surprises, { seed, numTrials: NUM_TRIALS }),
   }
 }
