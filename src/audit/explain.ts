@@ -1,75 +1,79 @@
-import { hash32 } from '../random.ts'
+import { hashNext, hashPrefix } from '../random.ts'
+import { rowNumbers } from './row-numbers.ts'
+
+/** Rows in the order of a key, and where runs of equal keys begin. */
+export interface Arrangement {
+  /** Rows by key, [numRows]. */
+  readonly order: Uint32Array
+  /** Place of the first row of each run, and after the last one the number of rows. */
+  readonly starts: Uint32Array
+}
+
+/** Arranges rows by a key. */
+export function arrange(rows: Uint32Array, keys: Float64Array): Arrangement {
+  const order = rows.toSorted((a, b) => keys[a] - keys[b])
+  const isStart = (at: number) => at === 0 || keys[order[at]] !== keys[order[at - 1]]
+  const starts = rowNumbers(order.length).filter(isStart)
+  return { order, starts: Uint32Array.of(...starts, order.length) }
+}
 
 /**
- * Gives the share of the variance of values that an order of the rows explains, whatever the function: 1 less the mean
- * square of what a value differs from its neighbours in the order.
+ * Gives the share of the variance of values that the order of their rows explains, whatever the function: 1 less the
+ * mean square of what a value differs from its neighbours, over twice the variance.
  *
  * Rows of equal keys have no order; they are compared with their mean.
  *
- * @param order  Rows by key.
- * @param keys,values  [numRows]; only those at `order` are read.
+ * @param values  In the order of the arrangement, [numRows].
  *
  * Source: von Neumann, Distribution of the Ratio of the Mean Square Successive Difference to the Variance, 1941.
  */
-export function explainedShare(order: Uint32Array, keys: Float64Array, values: Float64Array): number {
-  const count = order.length
-  let [sum, squares] = [0, 0]
-  for (const row of order) {
-    sum += values[row]
-    squares += values[row] ** 2
-  }
-  const variance = squares / count - (sum / count) ** 2
+export function explainedShare({ starts }: Arrangement, values: Float64Array): number {
+  const count = values.length
+  const { sum, squares } = momentsOf(values, 0, count)
+  const spread = squares - sum ** 2 / count
   let unexplained = 0
-  let start = 0
-  let last = -1
-  while (start < count) {
-    let end = start
-    let groupSum = 0
-    while (end < count && keys[order[end]] === keys[order[start]]) groupSum += values[order[end++]]
-    const mean = groupSum / (end - start)
-    if (end - start > 1) {
-      const size = end - start
-      for (let at = start; at < end; at++)
-        unexplained += ((values[order[at]] - mean) ** 2 * size) / (size - 1)
-    } else {
-      const next = end < count ? order[end] : -1
-      unexplained += squaredStep(values, order[start], last, next)
+  for (let run = 0; run + 1 < starts.length; run++) {
+    const start = starts[run]
+    const size = starts[run + 1] - start
+    if (size > 1) {
+      const own = momentsOf(values, start, start + size)
+      unexplained += ((own.squares - own.sum ** 2 / size) * size) / (size - 1)
+      continue
     }
-    last = order[end - 1]
-    start = end
+    const before = start > 0 ? (values[start] - values[start - 1]) ** 2 : Number.NaN
+    const after = start + 1 < count ? (values[start] - values[start + 1]) ** 2 : Number.NaN
+    unexplained += (Number.isNaN(before) ? after : Number.isNaN(after) ? before : (before + after) / 2) / 2
   }
-  return variance > 0 ? 1 - unexplained / count / variance : 0
+  return spread > 0 ? 1 - unexplained / spread : 0
 }
 
-/** Half the mean square of the steps to the rows before and after, of those that there are. */
-function squaredStep(values: Float64Array, row: number, before: number, after: number): number {
-  const steps = [before, after]
-    .filter((other) => other >= 0)
-    .map((other) => (values[row] - values[other]) ** 2)
-  return steps.length === 0 ? 0 : steps.reduce((sum, step) => sum + step, 0) / steps.length / 2
-}
-
-/** Gives the largest share that orders explain when the values are dealt to the rows by chance. */
+/** Gives the largest share that the order explains when the values are dealt to the rows by chance. */
 export function explainedByChance(
-  order: Uint32Array,
-  keys: Float64Array,
+  arrangement: Arrangement,
   values: Float64Array,
   { seed, numTrials }: { readonly seed: number; readonly numTrials: number },
 ): number {
   let largest = Number.NEGATIVE_INFINITY
   const dealt = values.slice()
   for (let trial = 0; trial < numTrials; trial++) {
-    const from = order.slice()
-    for (let at = from.length - 1; at > 0; at--) {
-      const other = hash32(seed, trial, at) % (at + 1)
-      const kept = from[at]
-      from[at] = from[other]
-      from[other] = kept
+    const prefix = hashPrefix(seed, trial)
+    for (let at = dealt.length - 1; at > 0; at--) {
+      const other = hashNext(prefix, at) % (at + 1)
+      const kept = dealt[at]
+      dealt[at] = dealt[other]
+      dealt[other] = kept
     }
-    order.forEach((row, at) => {
-      dealt[row] = values[from[at]]
-    })
-    largest = Math.max(largest, explainedShare(order, keys, dealt))
+    largest = Math.max(largest, explainedShare(arrangement, dealt))
   }
   return largest
+}
+
+function momentsOf(values: Float64Array, start: number, end: number): { sum: number; squares: number } {
+  let sum = 0
+  let squares = 0
+  for (let at = start; at < end; at++) {
+    sum += values[at]
+    squares += values[at] ** 2
+  }
+  return { sum, squares }
 }

@@ -2,6 +2,7 @@ import type { AuditFinding } from './audit-finding.ts'
 import { findScaledCopies } from './find-copies.ts'
 import type { NumberView } from './number-view.ts'
 import { type Probe, spreadOf } from './probe.ts'
+import { rowNumbers } from './row-numbers.ts'
 
 /** Rows on which a pair is tried before it is made for all. */
 const NUM_TRIED = 64
@@ -41,7 +42,7 @@ export function findProducts(probe: Probe, views: readonly NumberView[]): AuditF
 function isNearLine(probe: Probe, rows: Uint32Array, valueAt: (row: number) => number): boolean {
   const x = Float64Array.from(rows, valueAt)
   const y = Float64Array.from(rows, (row) => probe.values[row])
-  const all = Uint32Array.from(x.keys()).filter((at) => Number.isFinite(x[at]))
+  const all = rowNumbers(x.length).filter((at) => Number.isFinite(x[at]))
   if (all.length < 0.5 * rows.length) return false
   const [ofX, ofY] = [spreadOf(x, all), spreadOf(y, all)]
   if (!(ofX.spread > 0)) return false

@@ -2,6 +2,7 @@ import type { RowSplit } from '../traffic/split-rows.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { NumberView } from './number-view.ts'
 import { spreadOf } from './probe.ts'
+import { rowNumbers } from './row-numbers.ts'
 import { thin } from './thin.ts'
 
 const LEAST_ROWS = 100
@@ -18,7 +19,7 @@ export function findScaling(views: readonly NumberView[], { train, test }: RowSp
       const isThere = (row: number) => !Number.isNaN(view.values[row])
       const ofTraining = train.filter(isThere)
       const ofTest = test.filter(isThere)
-      const all = Uint32Array.from(view.values.keys()).filter(isThere)
+      const all = rowNumbers(view.values.length).filter(isThere)
       if (ofTraining.length < LEAST_ROWS || ofTest.length === 0) return []
       const whole = spreadOf(view.values, all)
       const sample = whole.spread * Math.sqrt(all.length / (all.length - 1))

@@ -5,11 +5,12 @@ import { type GroupStatistics, groupStatistics } from './group-statistics.ts'
 import type { NumberView } from './number-view.ts'
 import { type Probe, spreadOf } from './probe.ts'
 import { resolutionOf } from './resolution.ts'
+import { rowNumbers } from './row-numbers.ts'
 import { thin } from './thin.ts'
 
 const LEAST_GROUPS = 3
 /** Groups that are enough to tell. */
-const MOST_GROUPS = 200
+const MOST_GROUPS = 40
 /** Share of the groups on which a statistic must be the column's value. */
 const LEAST_SHARE = 0.99
 /** Fewer rows a group are no statistic. */
@@ -37,7 +38,7 @@ export function findStatistics(
     if (made.length === 0) return []
     const isChosen = chooseGroups(key)
     const isKnown = (row: number) => !Number.isNaN(probe.values[row]) && isChosen[key.codes[row]] === 1
-    const ofAll = groupStatistics(probe.values, Uint32Array.from(probe.values.keys()).filter(isKnown), key)
+    const ofAll = groupStatistics(probe.values, rowNumbers(probe.values.length).filter(isKnown), key)
     const ofTraining = groupStatistics(probe.values, split.train.filter(isKnown), key)
     return made.flatMap(({ view, byGroup }) => {
       const chosen = byGroup.map((value, group) => (isChosen[group] === 1 ? value : Number.NaN))
@@ -79,7 +80,7 @@ function compare(
   ofAll: GroupStatistics,
   ofTraining: GroupStatistics,
 ): AuditFinding | null {
-  const there = Uint32Array.from(byGroup.keys()).filter((group) => !Number.isNaN(byGroup[group]))
+  const there = rowNumbers(byGroup.length).filter((group) => !Number.isNaN(byGroup[group]))
   const { spread } = spreadOf(byGroup, there)
   if (!(spread > 0)) return null
   const tolerance = 0.51 * resolutionOf(byGroup, there, spread) + 1e-6 * spread

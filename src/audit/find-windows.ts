@@ -4,6 +4,7 @@ import { leastSquares } from './least-squares.ts'
 import type { WindowMatch } from './match-windows.ts'
 import type { NumberView } from './number-view.ts'
 import { type Probe, spreadOf } from './probe.ts'
+import { rowNumbers } from './row-numbers.ts'
 import { rowAfter, type Series } from './series.ts'
 import { thin } from './thin.ts'
 
@@ -131,5 +132,5 @@ function firstPlaces({ order, entities }: Series): Uint32Array {
 }
 
 function spreadOfAll(values: Float64Array): number {
-  return spreadOf(values, Uint32Array.from(values.keys())).spread
+  return spreadOf(values, rowNumbers(values.length)).spread
 }

@@ -2,6 +2,7 @@ import type { NumberView } from './number-view.ts'
 import { type Probe, spreadOf } from './probe.ts'
 import { resolutionOf } from './resolution.ts'
 import { robustLine } from './robust-line.ts'
+import { rowNumbers } from './row-numbers.ts'
 import { rowAfter, type Series } from './series.ts'
 import { thin } from './thin.ts'
 import { type WindowStatistic, windowStatistics } from './window-statistic.ts'
@@ -183,7 +184,7 @@ function judgeWindow(
   const [x, y] = [expected.filter(isThere), actual.filter(isThere)]
   if (x.length < LEAST_JUDGED) return null
   const { intercept, slope } = robustLine(x.subarray(0, 400), y.subarray(0, 400))
-  const tolerance = toleranceOfColumn(Uint32Array.from(y.keys()), y)
+  const tolerance = toleranceOfColumn(rowNumbers(y.length), y)
   const errors = y.map((value, at) => Math.abs(intercept + slope * x[at] - value))
   const held = errors.filter((error) => error <= tolerance)
   const share = held.length / y.length

@@ -1,4 +1,4 @@
-import { explainedByChance, explainedShare } from './explain.ts'
+import { arrange, explainedByChance, explainedShare } from './explain.ts'
 import type { NumberView } from './number-view.ts'
 import { withoutPast } from './predict-past.ts'
 import type { Probe } from './probe.ts'
@@ -27,17 +27,22 @@ function measureColumn(probe: Probe, view: NumberView, seed: number): ColumnMeas
   const rows = probe.sample.filter((row) => Number.isFinite(view.values[row]))
   if (rows.length < LEAST_ROWS) return { view, r2: 0, r2BeyondPast: 0, r2ByChance: 0 }
   const news = withoutPast(view.values, probe.past, rows)
-  const byValue = rows.toSorted((a, b) => view.values[a] - view.values[b])
-  const byNews = rows.toSorted((a, b) => news[a] - news[b])
-  const r2 = explainedShare(byValue, view.values, values)
+  const byValue = arrange(rows, view.values)
+  const byNews = arrange(rows, news)
+  const targets = centred(values, byValue.order)
+  const surprising = Float64Array.from(byNews.order, (row) => surprises[row])
+  const r2 = explainedShare(byValue, targets)
+  // what follows the target on a curve has news of all sizes; then the rest of the target itself tells
+  const rest = 1 - (1 - r2) * (spread / surpriseSpread) ** 2
   return {
     view,
     r2,
-    // what follows the target on a curve has news of all sizes; then the rest of the target itself tells
-    r2BeyondPast: Math.max(
-      explainedShare(byNews, news, surprises),
-      1 - (1 - r2) * (spread / surpriseSpread) ** 2,
-    ),
-    r2ByChance: explainedByChance(byNews, news, surprises, { seed, numTrials: NUM_TRIALS }),
+    r2BeyondPast: Math.max(explainedShare(byNews, surprising), rest),
+    r2ByChance: explainedByChance(byNews, surprising, { seed, numTrials: NUM_TRIALS }),
   }
+}
+
+/** Gives values less the first of them, in the order of the rows: their squares are exacter. */
+function centred(values: Float64Array, order: Uint32Array): Float64Array {
+  return Float64Array.from(order, (row) => values[row] - values[order[0]])
 }

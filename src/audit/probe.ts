@@ -2,6 +2,7 @@ import { hash32 } from '../random.ts'
 import type { Table } from '../table/table.ts'
 import { pastValues, withoutPast } from './predict-past.ts'
 import { resolutionOf } from './resolution.ts'
+import { rowNumbers } from './row-numbers.ts'
 import type { Series } from './series.ts'
 
 /** What a probe is made of. */
@@ -41,7 +42,7 @@ export const SAMPLE_ROWS = 20_000
 /** Makes a table ready for questions about its target. Cost: O(numRows). */
 export function openProbe(source: ProbeSource): Probe {
   const { values, series, aheadSteps, seed } = source
-  const known = Uint32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]))
+  const known = rowNumbers(values.length).filter((row) => !Number.isNaN(values[row]))
   const { spread } = spreadOf(values, known)
   const past = series === null ? [] : pastValues(series, values, aheadSteps)
   const surprises = withoutPast(values, past, known)
