@@ -1,6 +1,7 @@
 import type { AuditFinding } from './audit-finding.ts'
 import { describeSum, roundCoefficient } from './describe-number.ts'
 import { holds, type Judgement, judgeFormula, toleranceOf } from './judge-formula.ts'
+import { leastSquares } from './least-squares.ts'
 import type { NumberView } from './number-view.ts'
 import type { Probe } from './probe.ts'
 import { resolutionOf } from './resolution.ts'
@@ -51,16 +52,21 @@ function tryShape(probe: Probe, { name, column, values }: NumberView, shape: Sha
   if (chosen.length < 0.5 * tried.length) return null
   const x = Float64Array.from(chosen, (row) => shape.of(values[row]))
   const y = Float64Array.from(chosen, (row) => target[row])
-  const exact = robustLine(x, y)
-  if (exact.slope === 0) return null
+  const rough = robustLine(x, y)
+  if (rough.slope === 0) return null
   // a step of a function is steepest where its slope is; only the straight one needs no more than that
   const rounding =
-    shape === straight ? exact.slope * resolutionOf(values, sample, spreadHint(probe, exact)) : 0
+    shape === straight ? rough.slope * resolutionOf(values, sample, spreadHint(probe, rough)) : 0
   const tolerance = toleranceOf(probe, [rounding])
   const judged = ({ intercept, slope }: Line, rows: Uint32Array) =>
     judgeFormula(probe, rows, (row) => intercept + slope * shape.of(values[row]) - target[row], tolerance)
   // few rows tell only that a line is hopeless
-  if (judged(exact, chosen).share < LEAST_PROMISE || !holds(judged(exact, sample))) return null
+  if (judged(rough, chosen).share < LEAST_PROMISE) return null
+  const near = sample.filter((row) => {
+    return Math.abs(rough.intercept + rough.slope * shape.of(values[row]) - target[row]) <= 2 * tolerance
+  })
+  const exact = lineThrough(near, (row) => shape.of(values[row]), target)
+  if (!holds(judged(exact, sample))) return null
   const ratio = { intercept: 0, slope: medianRatio(x, y) }
   const isRatio = Math.abs(exact.intercept) <= 1e-6 * spread + 3 * tolerance && holds(judged(ratio, sample))
   const { intercept, slope } = isRatio ? ratio : exact
@@ -77,6 +83,13 @@ function tryShape(probe: Probe, { name, column, values }: NumberView, shape: Sha
     why: 'the column is the target of the same row, written another way',
     advice: `leave ${column} out`,
   }
+}
+
+/** Gives the line by least squares through rows. */
+function lineThrough(rows: Uint32Array, valueAt: (row: number) => number, target: Float64Array): Line {
+  const y = Float64Array.from(rows, (row) => target[row])
+  const { intercept, weights } = leastSquares([Float64Array.from(rows, valueAt)], y)
+  return { intercept, slope: weights[0] }
 }
 
 /** The judgement of rounded coefficients, unless they were rounded too much. */
