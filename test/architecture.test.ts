@@ -16,11 +16,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   learn: ['model', 'metrics'],
   prepare: ['table', 'model'],
   traffic: ['table', 'metrics', 'learn'],
+  audit: ['table', 'traffic'],
   sparkml: ['table', 'model', 'prepare'],
   predict: ['table', 'prepare', 'model', 'sparkml', 'store', 'hdfs'],
   config: ['table', 'learn', 'model'],
   jobs: [
     'config',
+    'audit',
     'traffic',
     'table',
     'prepare',
