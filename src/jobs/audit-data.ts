@@ -1,9 +1,9 @@
 import { type AuditReport, auditTable } from '../audit/audit-table.ts'
 import { FreeflowError } from '../errors.ts'
-import type { Table } from '../table/table.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { type AuditDocument, auditDocument } from './audit-document.ts'
 import { type AuditedTable, loadAuditTable } from './audit-load.ts'
+import { loadServedColumns } from './audit-serving.ts'
 import { type AuditSplitOptions, auditSplit } from './audit-split.ts'
 import { shiftTarget } from './audit-target.ts'
 import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
@@ -105,20 +105,7 @@ function sayHowItWasTested({ hasSeries, rows, sampled, split }: AuditReport, hos
 async function loadServed({ serving, work, cacheSize }: AuditDataOptions, runId: string, host: JobHost) {
   if (serving === undefined) return null
   return withLocalData({ data: serving, work, cacheSize }, `${runId}-serving`, host, async ({ data }) => {
-    return { place: serving, table: await loadColumns(data) }
-  })
-}
-
-async function loadColumns(path: string): Promise<Table> {
-  const { openFiles } = await import('../table/open-files.ts')
-  const { columnKind, queryTable } = await import('../table/query-table.ts')
-  const { readFileList } = await import('../table/read-file-list.ts')
-  const { sqlName, withDuckDb } = await import('../table/duckdb.ts')
-  const list = await readFileList(path)
-  return withDuckDb({ threads: 1 }, async (connection) => {
-    const { source, types } = await openFiles(connection, path, list, [])
-    const names = types.filter(([, type]) => columnKind(type) !== null).map(([name]) => sqlName(name))
-    return queryTable(connection, `SELECT ${names.join(', ')} FROM ${source} LIMIT 10000`)
+    return { place: serving, table: await loadServedColumns(data) }
   })
 }
 

@@ -42,7 +42,7 @@ describe('freeflow audit', () => {
     const { code, stdout, stderr } = await runCli([...asked, '--fail-on-leak', '--json'], { cwd: folder })
     const { audit, data, target, schema_version: version } = JSON.parse(stdout)
     expect(code).toBe(7)
-    expect(stderr).toContain('sales.csv: 1 leaks, the first: revenue = ')
+    expect(stderr).toContain('sales.csv: a leak: revenue = ')
     expect(version).toBe(1)
     expect(audit.verdict).toBe('leaking')
     expect(audit.leaks).toHaveLength(1)
