@@ -4,8 +4,8 @@
 // Run it on a build. The last column is a hash of all trees: what changes the speed must leave it as it is.
 import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { fitModel } from '../dist/jobs/fit-model.js'
-import { prepareData } from '../dist/jobs/prepare-data.js'
+import { fitModel } from '../dist/engine/embedded/fit-model.js'
+import { prepareData } from '../dist/engine/embedded/prepare-data.js'
 import { nowcast } from '../dist/jobs/presets.js'
 import { scorePoints } from '../dist/learn/score-points.js'
 

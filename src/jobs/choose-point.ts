@@ -1,5 +1,5 @@
+import type { PointScores } from '../engine/cross-validation.ts'
 import type { Params } from '../model/params.ts'
-import type { PointScores } from './cross-validate.ts'
 
 /** Parameters whose larger value makes the simpler model; of all others it is the smaller one. */
 const simplerWhenLarger = ['minInstancesPerNode', 'minInfoGain', 'regParam', 'elasticNetParam']

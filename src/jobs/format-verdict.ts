@@ -1,6 +1,6 @@
+import { countFindings } from '../engine/report-findings.ts'
 import { modelTitles } from './log-training.ts'
 import { modelNames } from './presets.ts'
-import { countFindings } from './report-findings.ts'
 import type { Check, RunSummary } from './summary.ts'
 
 /**

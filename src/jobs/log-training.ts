@@ -1,4 +1,4 @@
-import type { Reporter } from './host.ts'
+import type { Reporter } from '../engine/host.ts'
 import type { ModelName } from './presets.ts'
 import { leadingFeature, type TrainedModel } from './train-model.ts'
 
@@ -34,9 +34,8 @@ function logTuning({ name, tuned }: TrainedModel, report: Reporter): void {
   if (tuning !== null) {
     for (const [param, value] of Object.entries(tuning.best)) report.info(`Best ${param}: ${value}`)
     const { points, fitsEquivalent, fitsRun } = tuning
-    report.info(
-      `${points.length} points, ${fitsEquivalent} fits asked for, ${fitsRun} run: the others are parts of them`,
-    )
+    const rest = fitsRun < fitsEquivalent ? ': the others are parts of them' : ''
+    report.info(`${points.length} points, ${fitsEquivalent} fits asked for, ${fitsRun} run${rest}`)
     for (const param of tuning.atEdge) {
       report.warn(`${name}: the best ${param}, ${tuning.best[param]}, lies at the edge of the grid`)
     }

@@ -1,15 +1,18 @@
 import type { Grid } from '../config/config.ts'
+import type { DataOptions } from '../engine/data-options.ts'
+import type { DataSummary } from '../engine/data-summary.ts'
+import type { JobHost } from '../engine/host.ts'
+import { type EngineOptions, withEngine } from '../engine/with-engine.ts'
 import type { Params } from '../model/params.ts'
-import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
-import type { JobHost } from './host.ts'
-import { type DataOptions, prepareData } from './prepare-data.ts'
+import type { FeatureTableOptions } from './feature-table.ts'
 import { type ModelName, nowcast } from './presets.ts'
-import type { CvSummary, DataSummary, TuningSummary } from './summary.ts'
+import type { CvSummary, TuningSummary } from './summary.ts'
 import { tuneModel } from './tune-model.ts'
 import { cvSummary, tuningSummary } from './tuning-summary.ts'
+import { withEngineTable } from './with-engine-table.ts'
 
 /** Which model is cross-validated, on which rows. */
-export interface SearchModelOptions extends FeatureTableOptions, Omit<DataOptions, 'data'> {
+export interface SearchModelOptions extends FeatureTableOptions, Omit<DataOptions, 'data'>, EngineOptions {
   readonly model: ModelName
   /** Parameters that the grid does not change. */
   readonly params: Params
@@ -34,17 +37,19 @@ export interface SearchSummary {
  * @throws FreeflowError `data` where the rows cannot be used, `usage` for parameters out of bounds.
  */
 export async function searchModel(options: SearchModelOptions, host: JobHost): Promise<SearchSummary> {
-  return withFeatureTable(options, host.newId(), host, async (path, tableHost) => {
-    const data = await prepareData({ ...options, data: path }, nowcast, tableHost)
-    const { model: name, params, grid, threads } = options
-    const tuned = await tuneModel({ name, params, grid, target: nowcast.target, threads }, data, host)
-    return {
-      model: name,
-      data: { ...data.summary, uri: options.data ?? data.summary.uri },
-      params: tuned.params,
-      cv: cvSummary(tuned),
-      tuning: tuningSummary(tuned),
-      seconds: tuned.seconds,
-    }
-  })
+  return withEngine(options, host, (engine) =>
+    withEngineTable(engine, options, host.newId(), host, async (path, tableHost) => {
+      const data = await engine.load({ ...options, data: path }, nowcast, tableHost)
+      const { model: name, params, grid } = options
+      const tuned = await tuneModel({ name, params, grid }, data, host)
+      return {
+        model: name,
+        data: { ...data.summary, uri: options.data ?? data.summary.uri },
+        params: tuned.params,
+        cv: cvSummary(tuned),
+        tuning: tuningSummary(tuned),
+        seconds: tuned.seconds,
+      }
+    }),
+  )
 }

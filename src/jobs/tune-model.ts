@@ -1,12 +1,12 @@
 import type { Grid } from '../config/config.ts'
+import type { CrossValidation, PointScores } from '../engine/cross-validation.ts'
+import type { RunData } from '../engine/engine.ts'
+import type { JobHost } from '../engine/host.ts'
 import { learnerParams } from '../learn/learner-params.ts'
 import type { ParamDeclarations } from '../learn/params.ts'
 import { gridPoints } from '../learn/plan-fits.ts'
 import type { Params } from '../model/params.ts'
 import { choosePoint, paramsAtEdge } from './choose-point.ts'
-import { type CrossValidation, crossValidate, type PointScores } from './cross-validate.ts'
-import type { JobHost } from './host.ts'
-import type { PreparedData } from './prepare-data.ts'
 import type { ModelName } from './presets.ts'
 
 /** What a model is to be trained with, and how that was found. */
@@ -26,8 +26,6 @@ export interface TuneTask {
   readonly params: Params
   /** Values to try; `null` to take the parameters as given. */
   readonly grid: Grid | null
-  readonly target: string
-  readonly threads: number
 }
 
 /**
@@ -36,16 +34,16 @@ export interface TuneTask {
  *
  * The score of the best point is a little too good, as it was chosen for being the best.
  */
-export async function tuneModel(task: TuneTask, data: PreparedData, host: JobHost): Promise<TunedParams> {
-  const { name, params, grid, target, threads } = task
-  if (data.folds.length === 0) return { params, cv: null, tuning: null, seconds: 0 }
+export async function tuneModel(task: TuneTask, data: RunData, host: JobHost): Promise<TunedParams> {
+  const { name, params, grid } = task
+  if (data.numFolds === 0) return { params, cv: null, tuning: null, seconds: 0 }
   if (grid === null) {
-    const found = await crossValidate({ name, points: [params], target, threads }, data, host)
+    const found = await data.crossValidate({ name, points: [params] })
     return { params, cv: found.points[0], tuning: null, seconds: found.seconds }
   }
   host.report.info('Performing hyperparameter tuning...')
   const points = gridPoints(grid).map((point) => ({ ...params, ...point }))
-  const found = await crossValidate({ name, points, target, threads }, data, host)
+  const found = await data.crossValidate({ name, points })
   const cv = found.points[choosePoint(found.points, grid)]
   const best = Object.fromEntries(Object.keys(grid).map((param) => [param, cv.params[param]]))
   const atEdge = paramsAtEdge(best, grid, boundsOf(learnerParams[name]))

@@ -1,40 +1,12 @@
-import { type PlannedFit, planFits } from '../learn/plan-fits.ts'
-import { scorePoints } from '../learn/score-points.ts'
-import type { Params } from '../model/params.ts'
+import { type PlannedFit, planFits } from '../../learn/plan-fits.ts'
+import { scorePoints } from '../../learn/score-points.ts'
+import type { Params } from '../../model/params.ts'
+import { type CrossValidation, type CrossValidationTask, pointScores } from '../cross-validation.ts'
+import type { LearningTask } from '../engine.ts'
+import { type JobHost, stopIfInterrupted } from '../host.ts'
 import { fitModel, numFitSteps } from './fit-model.ts'
-import { type JobHost, stopIfInterrupted } from './host.ts'
 import type { PreparedData } from './prepare-data.ts'
 import { prepareSplit } from './prepare-split.ts'
-import type { ModelName } from './presets.ts'
-
-/** How one point of a grid did in each fold. */
-export interface PointScores {
-  /** Complete parameters of the point. */
-  readonly params: Params
-  /** R2 on the held-out rows of each fold. */
-  readonly scores: readonly number[]
-  readonly mean: number
-  /** Sample deviation (ddof 1) of the scores; 0 of a single fold. */
-  readonly std: number
-}
-
-/** What cross-validation of one or more points came to. */
-export interface CrossValidation {
-  readonly points: readonly PointScores[]
-  /** Fits that a search without shared work would run, and fits that were run. */
-  readonly fitsEquivalent: number
-  readonly fitsRun: number
-  readonly seconds: number
-}
-
-/** What is cross-validated. */
-export interface CrossValidationTask {
-  readonly name: ModelName
-  /** Complete parameters of each point. */
-  readonly points: readonly Params[]
-  readonly target: string
-  readonly threads: number
-}
 
 /**
  * Fits every point on each fold's training rows and scores it on the fold's held-out rows.
@@ -47,6 +19,7 @@ export interface CrossValidationTask {
 export async function crossValidate(
   task: CrossValidationTask,
   data: PreparedData,
+  { target, threads }: Pick<LearningTask, 'target'> & { readonly threads: number },
   host: JobHost,
 ): Promise<CrossValidation> {
   const start = host.now()
@@ -56,9 +29,9 @@ export async function crossValidate(
   for (const fold of data.folds) {
     stopIfInterrupted(host)
     const { columns, nulls } = data
-    const { train, test } = prepareSplit(data.table, fold, { columns, target: task.target, nulls })
+    const { train, test } = prepareSplit(data.table, fold, { columns, target, nulls })
     for (const { params, points } of plan) {
-      const options = { threads: task.threads, signal: host.signal, onProgress: onProgress.fit(params) }
+      const options = { threads, signal: host.signal, onProgress: onProgress.fit(params) }
       const model = await fitModel(task.name, train, params, options)
       const metrics = scorePoints(
         model,
@@ -71,11 +44,7 @@ export async function crossValidate(
   }
   onProgress.end()
   return {
-    points: task.points.map((params, index) => ({
-      params,
-      scores: scores[index],
-      ...moments(scores[index]),
-    })),
+    points: task.points.map((params, index) => pointScores(params, scores[index])),
     fitsEquivalent: task.points.length * data.folds.length,
     fitsRun: plan.length * data.folds.length,
     seconds: (host.now() - start) / 1000,
@@ -100,10 +69,4 @@ function progressOf(
     },
     end: () => report.progress(title, total, total),
   }
-}
-
-function moments(scores: readonly number[]): { mean: number; std: number } {
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
-  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0)
-  return { mean, std: scores.length > 1 ? Math.sqrt(squares / (scores.length - 1)) : 0 }
 }
