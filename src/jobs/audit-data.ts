@@ -7,7 +7,7 @@ import { loadServedColumns } from './audit-serving.ts'
 import { type AuditSplitOptions, auditSplit } from './audit-split.ts'
 import { shiftTarget } from './audit-target.ts'
 import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
-import { type JobHost, stopIfInterrupted } from './host.ts'
+import { type JobHost, stopIfInterrupted } from '../engine/host.ts'
 import { withLocalData } from './with-local-data.ts'
 
 /** What to audit, and what its columns are. */
