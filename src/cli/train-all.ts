@@ -23,6 +23,8 @@ export function trainAllCommand(): Command {
     .addOption(flags.set())
     .addOption(new Option('--dry-run', 'say what would be done, and about how long; publish nothing'))
     .addOption(settingFlag('preset'))
+    .addOption(settingFlag('horizon'))
+    .addOption(settingFlag('graph'))
     .addOption(settingFlag('only'))
     .addOption(settingFlag('tune'))
     .addOption(settingFlag('cv'))

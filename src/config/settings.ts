@@ -34,10 +34,23 @@ export const settings = {
   },
   preset: {
     type: 'choice',
-    choices: ['nowcast'],
+    choices: ['nowcast', 'forecast'],
     placeholder: 'name',
     default: 'nowcast',
     doc: 'what to predict, and the parameters that go with it',
+  },
+  horizon: {
+    type: 'text',
+    rule: 'times such as 15m,30m,1h',
+    pattern: /^[1-9]\d*[mh](,[1-9]\d*[mh])*$/,
+    placeholder: 'times',
+    default: '15m,30m,60m',
+    doc: 'how far ahead a forecast looks, several by commas',
+  },
+  graph: {
+    ...path,
+    placeholder: 'file',
+    doc: 'graph of the roads: from, to, weight (default: adjacency.csv beside the readings)',
   },
   only: {
     type: 'names',

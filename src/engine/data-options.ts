@@ -21,6 +21,8 @@ export interface DataOptions extends LoadRowsOptions {
   readonly testRatio: number
   /** Time between training and test rows of a temporal split: `75m`, `2h`, or `auto` for the longest window. */
   readonly purge: string
+  /** Where the test of a temporal split begins, in ms since 1970; without it by `testRatio`. */
+  readonly testStartMs?: number | undefined
   /** Number of folds of the training rows; 0 for none. */
   readonly folds: number
 }

@@ -12,6 +12,8 @@ export interface LearningTask {
   readonly features: FeatureColumns
   /** Name of the label's column. */
   readonly target: string
+  /** How far the longest window and the target lie apart at most: the gap that keeps two rows from sharing readings. */
+  readonly reachMinutes: number
 }
 
 /** What computes: in this process, or in Spark. */

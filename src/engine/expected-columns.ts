@@ -1,13 +1,14 @@
 import type { FeatureColumns } from '../prepare/fit-pipeline.ts'
 import type { ExpectedColumn } from '../traffic/check-columns.ts'
-import { featureColumns } from '../traffic/columns.ts'
+import type { LearningTask } from './engine.ts'
 
-/** Gives the columns of a feature table that are needed to learn from some features, and what each may hold. */
-export function expectedColumns(features: FeatureColumns): ExpectedColumn[] {
-  const isFeature = (name: string) => [...features.numeric, ...features.categorical].includes(name)
-  return featureColumns
-    .filter(({ name, kind }) => kind === 'key' || kind === 'target' || isFeature(name))
-    .map(({ name }) => ({ name, kinds: columnKinds(name, features) }))
+/** Gives the columns of a table that a task needs, and what each may hold: keys, target, features. */
+export function expectedColumns({
+  features,
+  target,
+}: Pick<LearningTask, 'features' | 'target'>): ExpectedColumn[] {
+  const names = ['sensor_id', 'timestamp', target, ...features.numeric, ...features.categorical]
+  return names.map((name) => ({ name, kinds: columnKinds(name, features) }))
 }
 
 /** Gives the features that are there. */

@@ -1,15 +1,16 @@
 import type { DataOptions } from './data-options.ts'
-
-/** Minutes that the longest window of the nowcast looks back. */
-const LONGEST_WINDOW_MINUTES = 60
+import type { LearningTask } from './engine.ts'
 
 /**
  * Gives the time between training and test rows in minutes, `null` where rows are not split by time.
  *
- * @param purge  One of the forms that its setting accepts.
+ * @param options.purge  One of the forms that its setting accepts; `auto` is as far as the task reaches.
  */
-export function purgeMinutes({ split, purge }: Pick<DataOptions, 'split' | 'purge'>): number | null {
+export function purgeMinutes(
+  { split, purge }: Pick<DataOptions, 'split' | 'purge'>,
+  { reachMinutes }: Pick<LearningTask, 'reachMinutes'>,
+): number | null {
   if (split !== 'temporal') return null
-  if (purge === 'auto') return LONGEST_WINDOW_MINUTES
+  if (purge === 'auto') return reachMinutes
   return Number.parseInt(purge, 10) * (purge.endsWith('h') ? 60 : 1)
 }

@@ -1,6 +1,6 @@
 import { countFindings } from '../engine/report-findings.ts'
-import { modelTitles } from './log-training.ts'
-import { modelNames } from './presets.ts'
+import { formatForecast } from './forecast/format-forecast.ts'
+import { titleOf } from './log-training.ts'
 import type { Check, RunSummary } from './summary.ts'
 
 /**
@@ -20,23 +20,21 @@ export function formatVerdict(summary: RunSummary): string[] {
     '',
     ...formatChecks(summary.checks),
     '',
-    ...formatLeaks(summary.audit),
-    `Forecast: ${summary.forecast.reason}`,
+    ...(summary.preset === 'nowcast' ? formatLeaks(summary.audit) : []),
+    ...formatForecast(summary.forecast),
     '',
     ...formatOutcome(summary),
   ]
 }
 
 function formatModels({ models }: RunSummary): string[] {
-  const rows = modelNames.flatMap((name) => {
-    const model = models[name]
-    if (model === undefined) return []
+  const rows = Object.entries(models).map(([name, model]) => {
     const { r2, rmse, mae } = model.metrics
     const cells = [r2.toFixed(6), rmse.toFixed(4), mae.toFixed(4)].map((cell) => cell.padStart(10))
-    return [`${modelTitles[name].padEnd(24)}${cells.join('')}   ${model.path ?? 'not published'}`]
+    return `${titleOf(name).padEnd(28)}${cells.join('')}   ${model.path ?? 'not published'}`
   })
   return [
-    `${'Model'.padEnd(24)}${['R²', 'RMSE', 'MAE'].map((cell) => cell.padStart(10)).join('')}   Version`,
+    `${'Model'.padEnd(28)}${['R²', 'RMSE', 'MAE'].map((cell) => cell.padStart(10)).join('')}   Version`,
     ...rows,
   ]
 }

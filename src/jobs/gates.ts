@@ -1,47 +1,25 @@
 import type { RegressionMetrics } from '../metrics/regression.ts'
-import type { ModelName } from './presets.ts'
+import type { Target } from './targets.ts'
 
 /** A target, what was reached, and whether that meets it. */
-export interface Gate {
-  readonly name: string
-  /** Key of the metrics, or `importance` for the importance of traffic_efficiency. */
-  readonly metric: string
-  readonly op: '>' | '>=' | '<' | '<='
-  readonly target: number
+export interface Gate extends Target {
   readonly actual: number
   readonly pass: boolean
 }
 
-type Target = Pick<Gate, 'name' | 'metric' | 'op' | 'target'>
-
-const targets: Readonly<Record<ModelName, readonly Target[]>> = {
-  linear_regression: [
-    { name: 'r2', metric: 'r2', op: '>', target: 0.9 },
-    { name: 'rmse', metric: 'rmse', op: '<', target: 5 },
-    { name: 'mae', metric: 'mae', op: '<', target: 3 },
-  ],
-  random_forest: [
-    { name: 'r2', metric: 'r2', op: '>=', target: 0.9996 },
-    { name: 'rmse', metric: 'rmse', op: '<=', target: 0.752 },
-    { name: 'mae', metric: 'mae', op: '<=', target: 0.289 },
-    { name: 'importance_low', metric: 'importance', op: '>=', target: 0.75 },
-    { name: 'importance_high', metric: 'importance', op: '<=', target: 0.85 },
-  ],
-  gradient_boosted_trees: [
-    { name: 'r2', metric: 'r2', op: '>=', target: 0.9992 },
-    { name: 'rmse', metric: 'rmse', op: '<=', target: 1.061 },
-  ],
-}
-
 /**
- * Holds a model against every target that was asked for.
+ * Holds a model against its targets.
  *
  * @param metrics  On the test rows.
  * @param importance  Of traffic_efficiency, 0 for a model that has none.
  */
-export function judgeModel(model: ModelName, metrics: RegressionMetrics, importance: number): Gate[] {
+export function judgeModel(
+  targets: readonly Target[],
+  metrics: RegressionMetrics,
+  importance: number,
+): Gate[] {
   const actuals: Record<string, number> = { ...metrics, importance }
-  return targets[model].map((target) => {
+  return targets.map((target) => {
     const actual = actuals[target.metric]
     return { ...target, actual, pass: isMet(target, actual) }
   })

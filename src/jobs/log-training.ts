@@ -1,6 +1,6 @@
 import type { Reporter } from '../engine/host.ts'
 import { formatEnough, formatRunnerUp } from './format-search.ts'
-import type { ModelName } from './presets.ts'
+import { type ModelName, modelNames } from './presets.ts'
 import { leadingFeature, type TrainedModel } from './train-model.ts'
 
 /** Names of the models in log lines. */
@@ -8,6 +8,14 @@ export const modelTitles: Readonly<Record<ModelName, string>> = {
   linear_regression: 'Linear Regression',
   random_forest: 'Random Forest',
   gradient_boosted_trees: 'Gradient Boosted Trees',
+}
+
+/** Gives the title of a model by its name in the store, for instance `Random Forest 15m`. */
+export function titleOf(storedAs: string): string {
+  const known = modelNames.find((name) => storedAs === name || storedAs.startsWith(`${name}_`))
+  return known === undefined
+    ? storedAs
+    : `${modelTitles[known]} ${storedAs.slice(known.length + 1)}`.trimEnd()
 }
 
 /** Says how a model did on the test rows, beside its targets, in the words that users search their logs for. */
@@ -49,13 +57,13 @@ function logTuning({ name, tuned }: TrainedModel, report: Reporter): void {
   for (const line of formatEnough(curves, cv)) report.info(line)
 }
 
-function logImportances({ name, featureImportance, gates }: TrainedModel, report: Reporter): void {
+function logImportances({ featureImportance, gates }: TrainedModel, report: Reporter): void {
   if (featureImportance.length === 0) return
   report.info('Top 10 most important features:')
   featureImportance.slice(0, 10).forEach(({ feature, importance }, index) => {
     report.info(`${index + 1}. ${feature}: ${importance.toFixed(4)} (${percent(importance)})`)
   })
-  if (name !== 'random_forest') return
+  if (!gates.some(({ metric }) => metric === 'importance')) return
   const [top] = featureImportance
   const isTop = top.feature === leadingFeature
   if (isTop) report.info(`✓ ${leadingFeature} is top feature at ${percent(top.importance)}`)

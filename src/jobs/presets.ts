@@ -1,22 +1,30 @@
 import type { Grid } from '../config/config.ts'
+import type { LearningTask } from '../engine/engine.ts'
 import type { Params } from '../model/params.ts'
 import { nowcastFeatures } from '../traffic/columns.ts'
+import {
+  forecastFeatures,
+  forecastReachMinutes,
+  forecastTarget,
+} from '../traffic/forecast/forecast-columns.ts'
+import { nowcastTargets, type Target } from './targets.ts'
 
 /** The models that the main job trains, in its order. */
 export const modelNames = ['linear_regression', 'random_forest', 'gradient_boosted_trees'] as const
 
-/** Name of a model; also its directory in the store. */
+/** Name of a model; also its directory in the store, with the horizon of a forecast behind it. */
 export type ModelName = (typeof modelNames)[number]
 
-/** What a preset fixes: columns, parameters and grids. */
-export interface Preset {
-  readonly features: { readonly numeric: readonly string[]; readonly categorical: readonly string[] }
-  readonly target: string
+/** What a preset fixes: columns, parameters, grids and targets. */
+export interface Preset extends LearningTask {
+  readonly name: 'nowcast' | 'forecast'
   readonly params: Readonly<Record<ModelName, Params>>
   /** What `tune` tries for each model. */
   readonly grids: Readonly<Record<ModelName, Grid>>
   /** The models that the main job tunes. */
   readonly tuned: readonly ModelName[]
+  /** What was asked of each model on the test rows. */
+  readonly targets: Readonly<Record<ModelName, readonly Target[]>>
 }
 
 /**
@@ -27,8 +35,10 @@ export interface Preset {
  * about 81 % of the importance.
  */
 export const nowcast: Preset = {
+  name: 'nowcast',
   features: nowcastFeatures,
   target: 'speed',
+  reachMinutes: 60,
   params: {
     linear_regression: { maxIter: 100, regParam: 0.01, elasticNetParam: 0 },
     random_forest: {
@@ -47,4 +57,40 @@ export const nowcast: Preset = {
     gradient_boosted_trees: { maxIter: [50, 100, 150], maxDepth: [6, 8], stepSize: [0.05, 0.1] },
   },
   tuned: ['random_forest'],
+  targets: nowcastTargets,
+}
+
+const forecastParams: Preset['params'] = {
+  linear_regression: { maxIter: 100, regParam: 0.01, elasticNetParam: 0 },
+  random_forest: {
+    numTrees: 100,
+    maxDepth: 12,
+    minInstancesPerNode: 20,
+    maxBins: 256,
+    featureSubsetStrategy: 'onethird',
+    seed: 42,
+  },
+  gradient_boosted_trees: {
+    maxIter: 300,
+    maxDepth: 6,
+    stepSize: 0.025,
+    maxBins: 256,
+    subsamplingRate: 0.5,
+    featureSubsetStrategy: '0.3',
+    seed: 42,
+  },
+}
+
+/** The speed some minutes ahead, from what is known now; its parameters are fixed ones that purged folds preferred. */
+export function forecastPreset(horizonMinutes: number): Preset {
+  return {
+    name: 'forecast',
+    features: forecastFeatures,
+    target: forecastTarget,
+    reachMinutes: forecastReachMinutes(horizonMinutes),
+    params: forecastParams,
+    grids: nowcast.grids,
+    tuned: [],
+    targets: { linear_regression: [], random_forest: [], gradient_boosted_trees: [] },
+  }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { RunData } from '../engine/engine.ts'
 import type { JobHost } from '../engine/host.ts'
+import type { RunFacts } from '../engine/run-facts.ts'
 import { FreeflowError } from '../errors.ts'
 import { predictPlainRows, readVersion } from '../predict/read-version.ts'
 import { featureLayout } from '../prepare/feature-layout.ts'
@@ -18,7 +18,7 @@ import { publishVersions } from '../store/publish-versions.ts'
 import { refreshPreprocessing } from '../store/refresh-preprocessing.ts'
 import type { Store, StoredVersion } from '../store/store.ts'
 import type { Table } from '../table/table.ts'
-import { type GoldenRows, goldenRows, numGoldenRows } from './golden-rows.ts'
+import { type GoldenRows, goldenRows } from './golden-rows.ts'
 import { modelNames } from './presets.ts'
 import type { TrainedModel } from './train-model.ts'
 import { cvSummary, tuningSummary } from './tuning-summary.ts'
@@ -36,14 +36,24 @@ export interface PublishedModel {
   readonly latest: string
 }
 
-/** What is published: the models of one run, and what their metadata say beyond themselves. */
+/** A model to be published, with all that stands beside it in its version. */
+export interface ModelToPublish {
+  readonly trained: TrainedModel
+  /** What its rows are prepared by. */
+  readonly prepared: Pick<RunFacts, 'pipeline' | 'layout' | 'trainedUntil'>
+  /** Rows without nulls, in original units, whose predictions are kept. */
+  readonly golden: Table
+  /** Its metadata but for the keys that its place in the store decides. */
+  readonly metadata: Readonly<Record<string, unknown>>
+  /** Writes what else its version holds into the directory of the version. */
+  readonly writeMore?: ((directory: string) => Promise<void>) | undefined
+}
+
+/** What is published: the models of one run. */
 export interface RunToPublish {
-  readonly data: RunData
-  readonly trained: readonly TrainedModel[]
+  readonly models: readonly ModelToPublish[]
   /** Whether preprocessing/model of the store is to be that of this run. */
   readonly sharesPreprocessing: boolean
-  /** Metadata of one model but for the keys that its place in the store decides. */
-  readonly describe: (trained: TrainedModel) => Readonly<Record<string, unknown>>
 }
 
 /**
@@ -58,9 +68,9 @@ export interface RunToPublish {
 export async function publishRun(store: Store, run: RunToPublish, host: JobHost): Promise<PublishedModel[]> {
   const { report } = host
   const sizes = new Map<string, number>()
-  const rows = await run.data.sampleRows(numGoldenRows)
-  const publications = run.trained.map((trained) => publication({ ...run, rows }, trained, sizes, host))
-  report.info(`Saving model to ${run.trained.map(({ name }) => `${store.uri}/${name}`).join(', ')}`)
+  const publications = run.models.map((model) => publication(model, sizes, host))
+  const places = run.models.map(({ trained }) => `${store.uri}/${trained.storedAs}`)
+  report.info(`Saving model to ${places.join(', ')}`)
   const versions = await publishVersions(store, publications, host.now)
   const published: PublishedModel[] = []
   for (const version of versions) {
@@ -99,35 +109,35 @@ async function tryWritten(directory: string, golden: GoldenRows): Promise<void> 
 }
 
 function publication(
-  { data, describe, rows }: RunToPublish & { readonly rows: Table },
-  trained: TrainedModel,
+  { trained, prepared, golden: rows, metadata, writeMore }: ModelToPublish,
   sizes: Map<string, number>,
   host: JobHost,
 ): Publication {
-  const trainedAt = data.trainedUntil
+  const { trainedUntil: trainedAt, pipeline, layout } = prepared
   return {
-    model: trained.name,
+    model: trained.storedAs,
     publishId: host.newId(),
     write: async (directory) => {
       await writeModel(trained.model, join(directory, 'model'), { trainedAt })
-      await writePipelineModel(data.pipeline, join(directory, 'preprocessing'), { trainedAt })
+      await writePipelineModel(pipeline, join(directory, 'preprocessing'), { trainedAt })
       await writeDocument(directory, 'feature_importance.json', trained.featureImportance)
       await writeDocument(directory, 'evaluation.json', evaluationOf(trained))
       await writeDocument(directory, 'cv_results.json', cvResults(trained))
-      const golden = goldenRows(trained.model, data.layout, rows)
+      const golden = goldenRows(trained.model, layout, rows)
       await writeDocument(directory, 'golden.json', golden)
+      await writeMore?.(directory)
       await tryWritten(directory, golden)
     },
     metadata: (version, files) => {
       const below = (folder: string) => files.filter(({ name }) => name.startsWith(`${folder}/`))
       const sizeBytes = below('model').reduce((sum, { length }) => sum + length, 0)
-      sizes.set(trained.name, sizeBytes)
+      sizes.set(trained.storedAs, sizeBytes)
       return {
-        model_name: trained.name,
+        model_name: trained.storedAs,
         timestamp: version.version,
         metrics: trained.metrics,
         model_path: version.uri,
-        ...describe(trained),
+        ...metadata,
         size_bytes: sizeBytes,
         preprocessing_sha256: hashFiles(below('preprocessing')),
         created_at: new Date(host.now()).toISOString(),
@@ -154,11 +164,11 @@ function hashFiles(files: readonly ManifestFile[]): string {
 /** The shared preprocessing stands for all three models: a run of fewer refreshes it only where there is none. */
 async function sharePreprocessing(
   store: Store,
-  { trained }: RunToPublish,
+  { models }: RunToPublish,
   version: StoredVersion,
   host: JobHost,
 ): Promise<void> {
-  if (trained.length < modelNames.length && (await hasPreprocessing(store))) {
+  if (models.length < modelNames.length && (await hasPreprocessing(store))) {
     host.report.warn('preprocessing/model stays as it is: it stands for a run of all three models')
     return
   }

@@ -4,6 +4,7 @@ import type { RegressionMetrics } from '../metrics/regression.ts'
 import type { Params } from '../model/params.ts'
 import type { Leak } from '../traffic/leaks.ts'
 import type { SelectionRule } from './choose-point.ts'
+import type { ForecastSummary } from './forecast/forecast-summary.ts'
 import type { Gate } from './gates.ts'
 import type { LearningCurve } from './learning-curves.ts'
 
@@ -86,7 +87,7 @@ export interface RunSummary {
   readonly data: DataSummary
   readonly models: Readonly<Record<string, ModelSummary>>
   readonly audit: { readonly leaks: readonly Leak[]; readonly verdict: 'leaking' | 'clean' }
-  readonly forecast: { readonly horizons: Readonly<Record<string, never>>; readonly reason: string }
+  readonly forecast: ForecastSummary
   /** What the time limit left undone, one line each. */
   readonly not_done: readonly string[]
   readonly checks: readonly Check[]

@@ -56,7 +56,7 @@ async function surveyTable(path: string, options: FeatureTableOptions, preset: P
   const note = await readFeaturesNote(path)
   const timezone = options.timezone ?? note.timezone ?? 'UTC'
   const { startDate, endDate } = options
-  const columns = expectedColumns(preset.features)
+  const columns = expectedColumns(preset)
   const rows = { path, columns, absentColumns: note.absentColumns, timezone, startDate, endDate }
   const found = await surveyFeatures(rows, preset.features.categorical)
   const absent = columns.map(({ name }) => name).filter((name) => !found.names.includes(name))
@@ -82,7 +82,7 @@ async function surveyReadings(
 ): Promise<DataSurvey> {
   const { timezone = 'UTC', threads, startDate, endDate, sensorsTable } = options
   return withDuckDb({ threads }, async (connection) => {
-    const columns = new Set(expectedColumns(preset.features).map(({ name }) => name))
+    const columns = new Set(expectedColumns(preset).map(({ name }) => name))
     const opened = await openReadings(connection, {
       data: path,
       sensorsTable,

@@ -6,13 +6,19 @@ import { slotImportances } from '../model/importance.ts'
 import type { RegressionModel } from '../model/regression-model.ts'
 import { layoutSlots } from '../prepare/slots.ts'
 import { type Gate, judgeModel } from './gates.ts'
-import type { ModelName } from './presets.ts'
 import type { ModelSummary } from './summary.ts'
+import type { Target } from './targets.ts'
 import { type Searching, type TunedParams, type TuneTask, tuneModel } from './tune-model.ts'
 
+/** A model to train. */
+export interface TrainTask extends TuneTask {
+  /** Its name in the store and in documents: that of the learner, with the horizon of a forecast behind it. */
+  readonly storedAs: string
+  readonly targets: readonly Target[]
+}
+
 /** A trained model and how it did. */
-export interface TrainedModel {
-  readonly name: ModelName
+export interface TrainedModel extends Pick<TrainTask, 'name' | 'storedAs'> {
   readonly model: RegressionModel
   readonly metrics: ModelSummary['metrics']
   readonly trainMetrics: RegressionMetrics
@@ -34,12 +40,12 @@ export const leadingFeature = 'traffic_efficiency'
  *   fires.
  */
 export async function trainModel(
-  task: TuneTask,
+  task: TrainTask,
   searching: Searching,
   data: RunData,
   host: JobHost,
 ): Promise<TrainedModel> {
-  const { name } = task
+  const { name, storedAs, targets } = task
   const tuned = await tuneModel(task, searching, data, host)
   const { model, metrics, trainMetrics, seconds } = await data.fit(name, tuned.params)
   const slotImportance = rankSlots(model, data)
@@ -47,12 +53,13 @@ export async function trainModel(
   const leading = featureImportance.find(({ feature }) => feature === leadingFeature)
   return {
     name,
+    storedAs,
     model,
     metrics: { ...metrics, ...sizeOf(model) },
     trainMetrics,
     featureImportance,
     slotImportance,
-    gates: judgeModel(name, metrics, leading?.importance ?? 0),
+    gates: judgeModel(targets, metrics, leading?.importance ?? 0),
     tuned,
     seconds: { tune: tuned.seconds, ...seconds },
   }

@@ -21,6 +21,8 @@ export interface SplitOptions {
   readonly purgeMs: number
   /** IANA zone of the days. */
   readonly timezone: string
+  /** Where the test of `temporal` begins, in ms since 1970; without it by the ratio. */
+  readonly testStartMs?: number | undefined
 }
 
 /** Rows of a table with what they are split by. */
@@ -78,7 +80,8 @@ export function foldRows(source: SplitRows, numFolds: number, options: SplitOpti
 function splitByTime(source: SplitRows, testRatio: number, options: SplitOptions): RowSplit {
   const instants = instantsOf(source.table)
   const [startMs, endMs] = spanOf(instants, source.rows)
-  const cutMs = testStartMs({ startMs, endMs, timezone: options.timezone, testRatio })
+  const { timezone } = options
+  const cutMs = options.testStartMs ?? testStartMs({ startMs, endMs, timezone, testRatio })
   return {
     train: source.rows.filter((row) => instants[row] < cutMs - options.purgeMs),
     test: source.rows.filter((row) => instants[row] >= cutMs),

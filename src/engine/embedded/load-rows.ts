@@ -41,7 +41,7 @@ export async function loadRows(
   const { absentColumns, network, ...note } = await readFeaturesNote(options.data)
   const declared = options.timezone ?? note.timezone
   const timezone = declared ?? 'UTC'
-  const expected = expectedColumns(task.features)
+  const expected = expectedColumns(task)
   const loaded = await loadFeatures({
     ...options,
     path: options.data,

@@ -39,9 +39,9 @@ export async function prepareData(
   stopIfInterrupted(host)
   const { loaded, rows, columns, timezone } = source
   const { table, hashes } = loaded
-  const purge = purgeMinutes(options)
-  const { seed, split: kind } = options
-  const splitOptions = { kind, seed, timezone, purgeMs: (purge ?? 0) * 60_000 }
+  const purge = purgeMinutes(options, task)
+  const { seed, split: kind, testStartMs } = options
+  const splitOptions = { kind, seed, timezone, purgeMs: (purge ?? 0) * 60_000, testStartMs }
   const split = splitRows({ table, hashes, rows }, options.testRatio, splitOptions)
   const folds =
     options.folds === 0 ? [] : foldRows({ table, hashes, rows: split.train }, options.folds, splitOptions)

@@ -35,9 +35,10 @@ export async function loadRun(run: SparkRun, options: DataOptions, task: Learnin
   const { columns, strings, kept, timezone } = source
   const rows = kept.name
   const { target } = task
-  const purge = purgeMinutes(options)
-  const { split: kind, testRatio, folds: numFolds, nulls } = options
-  const splitting = { kind, testRatio, numFolds, purgeMs: (purge ?? 0) * 60_000, timezone }
+  const purge = purgeMinutes(options, task)
+  const { split: kind, testRatio, testStartMs, folds: numFolds, nulls } = options
+  const purgeMs = (purge ?? 0) * 60_000
+  const splitting = { kind, testRatio, testStartMs, numFolds, purgeMs, timezone }
   const split = await splitSql(session, rows, splitting)
   const folds = await foldsSql(session, rows, split, splitting)
   const [counts] = await countSplits(session, rows, [split, ...folds])

@@ -43,7 +43,7 @@ export async function openTable(
   })
   const types = fields.map(({ name, type }): ColumnType => [name, duckDbType(type)])
   refuseReadings(data, fields, task)
-  const expected = expectedColumns(task.features)
+  const expected = expectedColumns(task)
   const names = checkColumns(data, { types, doubled: [], absent }, expected)
   const timestampType = duckDbType(typeOf(fields, 'timestamp'))
   return {

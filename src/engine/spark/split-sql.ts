@@ -13,6 +13,7 @@ export interface SplitSql {
 export interface SplitSqlOptions {
   readonly kind: SplitKind
   readonly testRatio: number
+  readonly testStartMs?: number | undefined
   readonly numFolds: number
   readonly purgeMs: number
   readonly timezone: string
@@ -24,14 +25,15 @@ const whole = 'dropped IS NULL'
 export async function splitSql(
   session: SparkSession,
   rows: string,
-  { kind, testRatio, purgeMs, timezone }: SplitSqlOptions,
+  options: SplitSqlOptions,
 ): Promise<SplitSql> {
+  const { kind, testRatio, purgeMs, timezone } = options
   if (kind !== 'temporal') {
     const ratio = sqlDouble(testRatio)
     return { train: `${whole} AND split_hash >= ${ratio}`, test: `${whole} AND split_hash < ${ratio}` }
   }
   const [startMs, endMs] = await spanOf(session, rows, whole)
-  const cutMs = testStartMs({ startMs, endMs, timezone, testRatio })
+  const cutMs = options.testStartMs ?? testStartMs({ startMs, endMs, timezone, testRatio })
   return {
     train: `${whole} AND epoch_ms < ${sqlDouble(cutMs - purgeMs)}`,
     test: `${whole} AND epoch_ms >= ${sqlDouble(cutMs)}`,

@@ -1,0 +1,88 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { sqlName } from '../../table/duckdb.ts'
+import type { DataFile } from '../../table/read-file-list.ts'
+import type { ExpectedColumn } from '../../traffic/check-columns.ts'
+import type { FeatureTableInfo } from '../../traffic/feature-table-info.ts'
+import { readFeaturesNote } from '../../traffic/features-note.ts'
+import { createFitTables, type ForecastFit, fitForecast } from '../../traffic/forecast/fit-forecast.ts'
+import type { Link } from '../../traffic/forecast/link.ts'
+import { loadSpeedSteps, type SpeedSteps } from '../../traffic/forecast/speed-steps.ts'
+import { openFeatures } from '../../traffic/open-features.ts'
+
+/** Columns of the feature table that say where a sensor is. */
+export const placeColumns = [
+  'lat_normalized',
+  'lon_normalized',
+  'distance_from_center',
+  'highway_encoded',
+  'sensor_cluster',
+] as const
+
+/** Which rows of a feature table a forecast is made of. */
+export interface ForecastSourceOptions {
+  /** A feature table on the local disk. */
+  readonly path: string
+  readonly timezone?: string | undefined
+  readonly startDate?: string | undefined
+  readonly endDate?: string | undefined
+}
+
+/** Speeds and places of a feature table, opened as the view `readings` and the table `places`. */
+export interface ForecastSource {
+  readonly steps: SpeedSteps
+  readonly timezone: string
+  /** The place columns that the table has. */
+  readonly places: readonly string[]
+  readonly network: FeatureTableInfo['network'] | null
+  readonly files: readonly DataFile[]
+}
+
+const keys: readonly ExpectedColumn[] = [
+  { name: 'sensor_id', kinds: ['string', 'number'] },
+  { name: 'timestamp', kinds: ['instant'] },
+  { name: 'speed', kinds: ['number'] },
+]
+
+/**
+ * Opens what a forecast needs of a feature table.
+ *
+ * @throws FreeflowError `data` where the table cannot be used.
+ */
+export async function openForecastSource(
+  connection: DuckDBConnection,
+  { path, startDate, endDate, ...given }: ForecastSourceOptions,
+): Promise<ForecastSource> {
+  const note = await readFeaturesNote(path)
+  const timezone = given.timezone ?? note.timezone ?? 'UTC'
+  const places = placeColumns.map((name): ExpectedColumn => ({ name, kinds: ['number'] }))
+  const opened = await openFeatures(connection, {
+    path,
+    columns: [...keys, ...places],
+    absentColumns: placeColumns,
+    timezone,
+    startDate,
+    endDate,
+  })
+  const present = placeColumns.filter((name) => opened.names.includes(name))
+  await connection.run(`CREATE TEMP TABLE readings AS SELECT CAST(sensor_id AS VARCHAR) AS sensor_id,
+    instant AS timestamp, CAST(speed AS DOUBLE) AS speed FROM (${opened.sql})`)
+  await connection.run(`CREATE TEMP TABLE places AS SELECT CAST(sensor_id AS VARCHAR) AS sensor_id
+    ${present.map((name) => `, min(${sqlName(name)}) AS ${name}`).join('')} FROM (${opened.sql}) GROUP BY ALL`)
+  const steps = await loadSpeedSteps(connection, timezone)
+  return { steps, timezone, places: present, network: note.network, files: opened.files }
+}
+
+/** Fits on the given steps and brings the fit, and the table `sensors`, to where the query joins them. */
+export async function fitSource(
+  connection: DuckDBConnection,
+  { steps }: ForecastSource,
+  isTraining: Uint8Array,
+  links: readonly Link[],
+): Promise<ForecastFit> {
+  const fit = fitForecast(steps, isTraining, links)
+  await createFitTables(connection, fit)
+  await connection.run(
+    'CREATE OR REPLACE TEMP TABLE sensors AS SELECT * FROM places JOIN sensor_speeds USING (sensor_id)',
+  )
+  return fit
+}

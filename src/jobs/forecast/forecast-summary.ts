@@ -1,0 +1,32 @@
+import type { RegressionMetrics } from '../../metrics/regression.ts'
+
+/** What a forecast is held against: what one would say without a model. */
+export const baselineColumns = {
+  persistence: 'speed',
+  historical_average: 'historical_average',
+  drift_corrected_profile: 'drift_corrected',
+} as const
+
+/** Name of a baseline. */
+export type BaselineName = keyof typeof baselineColumns
+
+/** How forecasts of one horizon do on the test days. */
+export interface HorizonScore {
+  readonly rows_train: number
+  readonly rows_test: number
+  /** Minutes between the last training row and the first test row. */
+  readonly purge: number
+  /** First and last instant of the test rows, ISO 8601 in UTC. */
+  readonly test_start: string
+  readonly test_end: string
+  readonly models: Readonly<Record<string, { readonly metrics: RegressionMetrics }>>
+  readonly baselines: Readonly<Record<BaselineName, RegressionMetrics>>
+  /** 1 - rmse / the lowest rmse of a baseline, by model. */
+  readonly skill: Readonly<Record<string, number>>
+}
+
+/** Forecasts of a run by horizon (`15m`); where there is none the reason why. */
+export interface ForecastSummary {
+  readonly horizons: Readonly<Record<string, HorizonScore>>
+  readonly reason?: string
+}

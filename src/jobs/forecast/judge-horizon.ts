@@ -1,0 +1,100 @@
+import type { RunFacts } from '../../engine/run-facts.ts'
+import { FreeflowError } from '../../errors.ts'
+import { type RegressionMetrics, regressionMetrics } from '../../metrics/regression.ts'
+import { predictRows } from '../../model/predict-rows.ts'
+import { completeRows } from '../../prepare/complete-rows.ts'
+import { encodeRows } from '../../prepare/encode-rows.ts'
+import type { Table } from '../../table/table.ts'
+import { forecastTarget } from '../../traffic/forecast/forecast-columns.ts'
+import { loadFeatures } from '../../traffic/load-features.ts'
+import type { TrainedModel } from '../train-model.ts'
+import { type BaselineName, baselineColumns, type HorizonScore } from './forecast-summary.ts'
+
+/** A table of one horizon and what was learnt from it. */
+export interface JudgedHorizon {
+  /** Directory of the forecast table. */
+  readonly path: string
+  readonly data: Pick<RunFacts, 'columns' | 'layout' | 'summary' | 'purgeMinutes'>
+  readonly trained: readonly TrainedModel[]
+  /** Milliseconds since 1970. */
+  readonly testStartMs: number
+  readonly threads: number
+}
+
+/**
+ * Holds the models of one horizon against what needs no model, on the same test rows.
+ *
+ * @throws FreeflowError `data` where the table has no test row.
+ */
+export async function judgeHorizon(judged: JudgedHorizon): Promise<HorizonScore> {
+  const { data, trained } = judged
+  const { table, rows } = await loadTestRows(judged)
+  const labels = valuesOf(table, forecastTarget, rows)
+  const matrix = encodeRows(data.layout, table, rows)
+  const models = trained.map(({ name, model }) => {
+    return [name, { metrics: regressionMetrics(labels, predictRows(model, matrix)) }] as const
+  })
+  const measure = (name: BaselineName) =>
+    regressionMetrics(labels, valuesOf(table, baselineColumns[name], rows))
+  const baselines = {
+    persistence: measure('persistence'),
+    historical_average: measure('historical_average'),
+    drift_corrected_profile: measure('drift_corrected_profile'),
+  }
+  const instants = instantsOf(table, rows)
+  return {
+    rows_train: data.summary.rows_train,
+    rows_test: rows.length,
+    purge: data.purgeMinutes ?? 0,
+    test_start: new Date(instants.reduce((first, instant) => Math.min(first, instant))).toISOString(),
+    test_end: new Date(instants.reduce((last, instant) => Math.max(last, instant))).toISOString(),
+    models: Object.fromEntries(models),
+    baselines,
+    skill: Object.fromEntries(models.map(([name, { metrics }]) => [name, skillOf(metrics, baselines)])),
+  }
+}
+
+/** Gives how much lower the error of a model is than that of the best baseline, as a share of it. */
+export function skillOf(
+  { rmse }: RegressionMetrics,
+  baselines: Readonly<Record<string, RegressionMetrics>>,
+): number {
+  const best = Math.min(...Object.values(baselines).map((baseline) => baseline.rmse))
+  return best > 0 ? 1 - rmse / best : 0
+}
+
+async function loadTestRows({ path, data, testStartMs, threads }: JudgedHorizon) {
+  const { numeric, categorical } = data.columns
+  const names = new Set([forecastTarget, ...numeric, ...categorical, ...Object.values(baselineColumns)])
+  const { table } = await loadFeatures({
+    path,
+    columns: [
+      { name: 'sensor_id', kinds: ['string'] },
+      { name: 'timestamp', kinds: ['instant'] },
+      ...[...names].map((name) => ({ name, kinds: ['number' as const] })),
+    ],
+    absentColumns: [],
+    timezone: 'UTC',
+    startDate: new Date(testStartMs).toISOString().slice(0, 10),
+    seed: 0,
+    threads,
+  })
+  const instants = instantsOf(
+    table,
+    Uint32Array.from({ length: table.numRows }, (_, row) => row),
+  )
+  const { rows } = completeRows(table, [...names])
+  return { table, rows: rows.filter((row) => instants[row] >= testStartMs) }
+}
+
+function valuesOf(table: Table, name: string, rows: Uint32Array): Float64Array {
+  const column = table.columns.get(name)
+  if (column?.kind !== 'number') throw new FreeflowError('data', `column ${name}: expected numbers`)
+  return Float64Array.from(rows, (row) => column.values[row])
+}
+
+function instantsOf(table: Table, rows: Uint32Array): Float64Array {
+  const column = table.columns.get('timestamp')
+  if (column?.kind !== 'instant') throw new FreeflowError('data', 'column timestamp: expected instants')
+  return Float64Array.from(rows, (row) => column.epochMs[row])
+}
