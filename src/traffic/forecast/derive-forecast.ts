@@ -42,8 +42,7 @@ export function deriveForecastSql({
     ${dialect.localTime('timestamp', timezone)} AS local_now,
     ${dialect.localTime(ahead, timezone)} AS local_time,
     ${windows.map(([name, window]) => `${window} AS ${name}`).join(',\n    ')}
-  FROM readings
-  WHERE speed IS NOT NULL
+  FROM (SELECT *, ${dialect.epochMs('timestamp')} AS epoch_ms FROM readings WHERE speed IS NOT NULL) AS known
 ), parted AS (
   SELECT steps.*, coalesce(profile_parts.part, 0) AS part
   FROM steps LEFT JOIN profile_parts ON profile_parts.day = ${localDaySql('local_time')}
@@ -82,23 +81,23 @@ function weightedMean(kind: string, column: string): string {
 function windowsAt(horizonMinutes: number): Readonly<Record<string, string>> {
   const lags = Array.from({ length: 11 }, (_, index) => index + 1)
   return {
-    ...Object.fromEntries(lags.map((lag) => [`speed_lag_${lag}`, `max(speed) ${between(5 * lag, 5 * lag)}`])),
+    ...Object.fromEntries(
+      lags.map((lag) => [`speed_lag_${lag}`, `first_value(speed) ${between(5 * lag, 5 * lag)}`]),
+    ),
     speed_ma_15min: `avg(speed) ${between(10, 0)}`,
     speed_ma_30min: `avg(speed) ${between(25, 0)}`,
     speed_ma_60min: `avg(speed) ${between(55, 0)}`,
     speed_deviation_30min: `stddev_samp(speed) ${between(25, 0)}`,
     speed_deviation_60min: `stddev_samp(speed) ${between(55, 0)}`,
-    [forecastTarget]: `max(speed) ${between(-horizonMinutes, -horizonMinutes)}`,
+    [forecastTarget]: `first_value(speed) ${between(-horizonMinutes, -horizonMinutes)}`,
   }
 }
 
 /** A range of the clock from so many minutes before a row to so many before it; below 0 after it. */
 function between(first: number, last: number): string {
   const bound = (minutes: number) =>
-    minutes === 0
-      ? 'CURRENT ROW'
-      : `INTERVAL '${Math.abs(minutes)}' MINUTE ${minutes > 0 ? 'PRECEDING' : 'FOLLOWING'}`
-  return `OVER (PARTITION BY sensor_id ORDER BY timestamp RANGE BETWEEN ${bound(first)} AND ${bound(last)})`
+    minutes === 0 ? 'CURRENT ROW' : `${Math.abs(minutes) * 60_000} ${minutes > 0 ? 'PRECEDING' : 'FOLLOWING'}`
+  return `OVER (PARTITION BY sensor_id ORDER BY epoch_ms RANGE BETWEEN ${bound(first)} AND ${bound(last)})`
 }
 
 function expressions(name: string): string {

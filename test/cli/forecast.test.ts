@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadModel } from '../../src/predict/load-model.ts'
+import { type CliResult, runCli } from './run-cli.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const cwd = temporaryFolder()
+const few = ['--set', 'random_forest.numTrees=20', '--set', 'gradient_boosted_trees.maxIter=100']
+const forecast = ['train-all', '--preset', 'forecast', '--sensors', '8', ...few, '--json']
+
+describe('train-all --preset forecast on a generated network', () => {
+  let trained: CliResult
+  let summary: ReturnType<typeof JSON.parse>
+  beforeAll(async () => {
+    trained = await runCli([...forecast, '--days', '4', '--horizon', '15m,1h'], { cwd })
+    summary = JSON.parse(trained.stdout)
+  })
+
+  it('publishes each learner for each horizon', () => {
+    expect(trained.code).toBe(0)
+    expect(Object.keys(summary.models)).toEqual([
+      'linear_regression_15m',
+      'random_forest_15m',
+      'gradient_boosted_trees_15m',
+      'linear_regression_60m',
+      'random_forest_60m',
+      'gradient_boosted_trees_60m',
+    ])
+    for (const [name, model] of Object.entries<{ path: string }>(summary.models)) {
+      expect(existsSync(join(model.path, 'model'))).toBe(true)
+      expect(JSON.parse(readFileSync(join(model.path, 'metadata.json'), 'utf8')).model_name).toBe(name)
+    }
+    expect(existsSync(join(cwd, 'models', 'preprocessing'))).toBe(false)
+  })
+
+  it('judges them on the last day, with a gap as long as window and horizon before it', () => {
+    const { '15m': near, '60m': far } = summary.forecast.horizons
+    expect([near.purge, far.purge]).toEqual([75, 120])
+    expect(near.test_start.slice(11)).toMatch(/^0[78]:00:00/)
+    expect(near.rows_test).toBeGreaterThan(far.rows_test)
+    expect(summary.data.rows_dropped.purged).toBeGreaterThan(0)
+  })
+
+  it('is better than what needs no model, and says by how much', () => {
+    for (const { models, baselines, skill } of Object.values<ReturnType<typeof JSON.parse>>(
+      summary.forecast.horizons,
+    )) {
+      const best = Math.min(...Object.values<{ rmse: number }>(baselines).map(({ rmse }) => rmse))
+      const forest = models.random_forest.metrics
+      expect(skill.random_forest).toBeCloseTo(1 - forest.rmse / best, 12)
+      expect(skill.random_forest).toBeGreaterThan(0)
+      // what the run itself measured of the same model on the same rows
+    }
+    const { random_forest_15m: forest } = summary.models
+    expect(summary.forecast.horizons['15m'].models.random_forest.metrics.rmse).toBe(forest.metrics.rmse)
+    expect(trained.stderr).toMatch(/Forecast 15m ahead: \d+ rows/)
+    expect(trained.stderr).not.toContain('LEAK')
+  })
+
+  it('leaves models that load', async () => {
+    const model = await loadModel(summary.models.random_forest_15m.path)
+    expect(model.columns).toContain('profile_ahead')
+    expect(model.columns).not.toContain('speed_ahead')
+  })
+})
+
+describe('train-all --preset forecast', () => {
+  it('ends well without a model where days are too few, and says why', async () => {
+    const { code, stdout } = await runCli([...forecast, '--days', '1'], { cwd })
+    expect(code).toBe(0)
+    const { models, forecast: found } = JSON.parse(stdout)
+    expect(models).toEqual({})
+    expect(found).toEqual({ horizons: {}, reason: expect.stringContaining('too few days for a forecast') })
+  })
+
+  it('refuses a horizon between two steps', async () => {
+    const { code, stderr } = await runCli([...forecast, '--horizon', '7m'], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).toContain('--horizon: must be multiples of 5m up to a day, got 7m')
+  })
+})
