@@ -6,6 +6,8 @@ import { type GrowOptions, growTree } from './grow-tree.ts'
 import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
 import type { TreeKernel } from './kernel/kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
+import { leafMedians } from './leaf-medians.ts'
+import { medianOf } from './median.ts'
 
 /** What all rounds of boosting share. */
 export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
@@ -18,6 +20,7 @@ export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
   readonly minInfoGain: number
   readonly maxIter: number
   readonly stepSize: number
+  readonly lossType: 'squared' | 'absolute'
   readonly seed: number
 }
 
@@ -26,48 +29,81 @@ interface Progress {
   readonly labels: Float64Array
   /** Sum of the weighted predictions so far. */
   readonly scores: Float64Array
-  /** Twice what is left of the label. */
-  readonly residuals: Float64Array
+  /** What the next tree is fitted to. */
+  readonly targets: Float64Array
 }
 
 /**
- * Grows boosted trees one after another: the first on the labels with weight 1, each later one on twice the
- * residual with weight `stepSize`.
+ * Grows boosted trees one after another, the first with weight 1, each later one with weight `stepSize`.
  *
- * Source: Spark ML, GradientBoostedTrees.boost with squared error, after Friedman, Greedy Function
- * Approximation, 2001; the factor of two is Spark's, so a stepSize of 0.1 is a learning rate of 0.2.
+ * Of squared loss the first is fitted to the labels, a later one to twice the residual. Of absolute loss trees are
+ * fitted to the sign of what is left of the label, at first of its distance from the median, and a leaf is the
+ * median of what is left of its rows, those out of the bag too.
+ *
+ * Source: Spark ML, GradientBoostedTrees.boost, after Friedman, Greedy Function Approximation, 2001, whose leaves of
+ * absolute loss these are (Spark keeps means of signs there); the factor of two is Spark's, so a stepSize of 0.1 is a
+ * learning rate of 0.2.
  */
 export function* boostTrees(kernel: TreeKernel, plan: BoostingPlan): Generator<Tree> {
   const { rows, labels } = plan
   const progress = {
     labels,
     scores: new Float64Array(rows.numRows),
-    residuals: new Float64Array(rows.numRows),
+    targets: firstTargets(plan),
   }
   const weights = new Uint8Array(rows.numRows).fill(1)
   for (let index = 0; index < plan.maxIter; index++) {
-    const target = toFixedPoint(index === 0 ? labels : progress.residuals)
+    const target = toFixedPoint(progress.targets)
     const treeSeed = hash32(plan.seed, index)
     if (plan.subsamplingRate < 1) drawBernoulli(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
     const bag = kernel.takeBag(target.values, weights)
     const minGain = plan.minInfoGain / (target.step * target.step)
     const grown = mergeEqualLeaves(growTree(kernel, bag, { ...plan, minGain, seed: treeSeed }))
-    const tree = treeFromGrown(grown, rows.binning, target)
-    addPredictions(progress, tree.prediction, index === 0 ? 1 : plan.stepSize, kernel.findLeaves(grown))
+    const leaves = kernel.findLeaves(grown)
+    const tree = withLeaves(treeFromGrown(grown, rows.binning, target), leaves, progress, plan.lossType)
+    addPredictions(progress, tree.prediction, index === 0 ? 1 : plan.stepSize, leaves)
+    setTargets(progress, plan.lossType)
     yield tree
   }
 }
 
-/** Adds the weighted prediction of the leaf that each row falls in, and takes what is left of the label, twice. */
+function firstTargets({ labels, lossType }: BoostingPlan): Float64Array {
+  if (lossType === 'squared') return labels.slice()
+  const median = medianOf(labels.slice())
+  return labels.map((label) => Math.sign(label - median))
+}
+
+/** Gives the tree with the leaves of its loss. */
+function withLeaves(
+  tree: Tree,
+  leaves: Int32Array,
+  { labels, scores }: Progress,
+  lossType: BoostingPlan['lossType'],
+): Tree {
+  if (lossType === 'squared') return tree
+  const left = labels.map((label, row) => label - scores[row])
+  const medians = leafMedians(leaves, left, tree.numNodes)
+  return {
+    ...tree,
+    prediction: tree.prediction.map((mean, node) => (tree.feature[node] < 0 ? medians[node] : mean)),
+  }
+}
+
+/** Adds the weighted prediction of the leaf that each row falls in. */
 function addPredictions(
-  { labels, scores, residuals }: Progress,
+  { scores }: Progress,
   predictions: Float64Array,
   weight: number,
   leaves: Int32Array,
 ): void {
-  for (let row = 0; row < scores.length; row++) {
-    const score = scores[row] + weight * predictions[leaves[row]]
-    scores[row] = score
-    residuals[row] = 2 * (labels[row] - score)
+  for (let row = 0; row < scores.length; row++) scores[row] += weight * predictions[leaves[row]]
+}
+
+/** Sets what the next tree is fitted to: twice what is left of the label, or its sign. */
+function setTargets({ labels, scores, targets }: Progress, lossType: BoostingPlan['lossType']): void {
+  if (lossType === 'absolute') {
+    for (let row = 0; row < targets.length; row++) targets[row] = Math.sign(labels[row] - scores[row])
+    return
   }
+  for (let row = 0; row < targets.length; row++) targets[row] = 2 * (labels[row] - scores[row])
 }

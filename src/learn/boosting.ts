@@ -7,7 +7,7 @@ import { boostingParams, numFeaturesPerNode } from './tree-params.ts'
 import { growInWorkers, type RunOptions } from './tree-workers.ts'
 
 /**
- * Trains gradient-boosted trees on squared error.
+ * Trains gradient-boosted trees on squared or absolute error.
  *
  * @throws FreeflowError `usage` for a parameter out of bounds, `interrupted` when the signal fires.
  *
@@ -35,6 +35,7 @@ export async function fitBoosting(
     numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, 1),
     maxIter,
     stepSize,
+    lossType: params.lossType === 'absolute' ? ('absolute' as const) : ('squared' as const),
   }
   const trees = await growInWorkers({ kind: 'boosting', plan }, maxIter, options)
   const treeWeights = new Float64Array(maxIter).fill(stepSize)
