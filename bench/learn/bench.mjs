@@ -63,16 +63,27 @@ function runRounds({ task, sides, slow }, rounds, matrix) {
     const names = round === 0 ? [...fast, ...slow] : fast
     for (let turn = 0; turn < names.length; turn++) {
       const side = names[(round + turn) % names.length]
-      const sample = runSide(side, task, matrix)
+      const sample = sampleOf(side, task, matrix)
+      if (sample === null) continue
       samples[side] ??= []
-      samples[side].push({ ...sample, rows_per_s: sample.rows / sample.cpu_s })
-      const figures = FIELDS.map((field) => `${field} ${samples[side].at(-1)[field]?.toPrecision(4)}`).join(
-        '  ',
-      )
+      samples[side].push(sample)
+      const figures = FIELDS.map((field) => `${field} ${sample[field]?.toPrecision(4)}`).join('  ')
       console.error(`round ${round + 1}  ${side.padEnd(26)} ${figures}`)
     }
   }
   return samples
+}
+
+/** Runs one side once; gives null for a peer that failed, which has said why. */
+function sampleOf(side, task, matrix) {
+  try {
+    const sample = runSide(side, task, matrix)
+    return { ...sample, rows_per_s: sample.rows / sample.cpu_s }
+  } catch (error) {
+    if (side.startsWith('ours')) throw error
+    console.error(`${side} failed, and is left out`)
+    return null
+  }
 }
 
 /** Runs one side once. */

@@ -179,7 +179,7 @@ def ydf():
         )
         if forest
         else lib.GradientBoostedTreesLearner(
-            **common, shrinkage=rate, validation_ratio=0, early_stopping="NONE", l2_regularization=0
+            **common, shrinkage=rate, validation_ratio=0.0, early_stopping="NONE", l2_regularization=0.0
         )
     )
     columns = lambda rows: {f"x{at}": rows[:, at] for at in range(rows.shape[1])}
