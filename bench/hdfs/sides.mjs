@@ -5,7 +5,7 @@ import { measure } from './measure.mjs'
  * What is compared, by direction. Each takes a place, leaves `copy` in it, and gives seconds of the transfer
  * (ours: in a process that has spoken with the server before) and of the whole process.
  *
- * ours: an upload compares checksums with HDFS and gives a SHA-256; a download looks at the length, and that the
+ * ours: an upload compares checksums with HDFS; a download looks at the length, and that the
  *   file has not changed.
  * curl: asks for the DataNode, then -T or -o; no check. Both downloads end with a flush.
  * curl + sha256: the same, with the SHA-256 of the local file by openssl: what a careful script does.

@@ -42,13 +42,16 @@ run_java() { # NAME HEAP CLASS ARGS...: becomes this JVM, as user hdfs or as $us
 }
 
 start_daemon() { # NAME: starts it in a session of its own, so that no Ctrl-C or group kill of a caller ends it
-  local name=$1 words
+  local name=$1 words pid
   mapfile -t words < <(daemon_words "$name")
   # exec all the way, so that $! is the pid of the JVM
   (launcher=setsid && run_java "$name" 192m "${words[@]}") \
     </dev/null >>"$state/logs/$name.out" 2>&1 &
-  printf '%s\n' "$!" >"$state/$name.pid"
+  pid=$!
+  printf '%s\n' "$pid" >"$state/$name.pid"
   disown
+  # until the exec it is a shell, which pid_of takes for a daemon that has ended
+  until pid_of "$name" >/dev/null || ! kill -0 "$pid" 2>/dev/null; do sleep 0.01; done
 }
 
 daemon_words() { # NAME: its class and what only this daemon is told, one word a line

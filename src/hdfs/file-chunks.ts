@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
+import { FreeflowError } from '../errors.ts'
 
 const CHUNK_BYTES = 1 << 19
 
@@ -6,18 +7,30 @@ const CHUNK_BYTES = 1 << 19
  * Gives the bytes of a local file piece by piece.
  *
  * Two buffers take turns: a chunk stays as it is until the next but one is asked for.
+ *
+ * @throws FreeflowError `storage` if it cannot be read.
  */
 export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
-  const handle = await open(path)
+  const handle = await open(path).catch((cause: unknown) => unreadable(path, cause))
   try {
     let [buffer, other] = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)]
     for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES)
-      if (bytesRead === 0) return
-      yield buffer.subarray(0, bytesRead)
+      const numBytes = await fill(handle, buffer).catch((cause: unknown) => unreadable(path, cause))
+      if (numBytes === 0) return
+      yield buffer.subarray(0, numBytes)
       ;[buffer, other] = [other, buffer]
     }
   } finally {
     await handle.close()
   }
+}
+
+async function fill(handle: FileHandle, buffer: Buffer): Promise<number> {
+  return (await handle.read(buffer, 0, buffer.length)).bytesRead
+}
+
+/** Names the file, whose error would else be taken for one of the connection that it is sent over. */
+function unreadable(path: string, cause: unknown): never {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  throw new FreeflowError('storage', `cannot read ${path}: ${why}`, { cause })
 }

@@ -25,7 +25,10 @@ export async function putFile(
   { staging, path }: { readonly staging: string; readonly path: string },
   source: Source,
 ): Promise<'done' | 'exists'> {
-  const sent = await withPatience(session, () => sendCompared(session, staging, source))
+  const failed: string[] = []
+  const sent = await withPatience(session, () => sendCompared(session, staging, source, failed))
+  // the server that failed a try may have been unable to remove what that left
+  for (const left of failed) await discardPath(session, left)
   const outcome = await renameTo(session, { from: sent, to: path, staging }).catch(async (error: unknown) => {
     await discardPath(session, sent)
     throw withoutDoubt(error)
@@ -40,8 +43,17 @@ function withoutDoubt(error: unknown): unknown {
   return isOpen && error.cause instanceof FreeflowError ? error.cause : error
 }
 
-/** Sends to a new name and compares; gives its path. */
-async function sendCompared(session: HdfsSession, staging: string, source: Source): Promise<string> {
+/**
+ * Sends to a new name and compares; gives its path.
+ *
+ * @param failed  Takes the path, if it fails.
+ */
+async function sendCompared(
+  session: HdfsSession,
+  staging: string,
+  source: Source,
+  failed: string[],
+): Promise<string> {
   const path = `${staging}/${randomUUID()}`
   const checksum = new ChecksumOfBytes()
   const counted = { length: source.length, chunks: () => passing(source, checksum) }
@@ -49,6 +61,7 @@ async function sendCompared(session: HdfsSession, staging: string, source: Sourc
     await sendFile(session, path, counted)
     await compare(session, path, source, checksum)
   } catch (error) {
+    failed.push(path)
     await discardPath(session, path)
     throw error
   }

@@ -12,6 +12,7 @@ import { renameTo, replaceFile } from '../hdfs/rename.ts'
 import type { HdfsSession } from '../hdfs/session.ts'
 import { uploadFile } from '../hdfs/upload-file.ts'
 import { withScratch } from '../hdfs/with-scratch.ts'
+import { localFiles } from './local-files.ts'
 import type { ManifestFile } from './manifest.ts'
 import { errnoOf, storageError } from './storage-error.ts'
 import type { Entry, StoreFiles } from './store-files.ts'
@@ -54,9 +55,7 @@ export function hdfsFiles(session: HdfsSession, staging: string): StoreFiles {
       const source = { length: bytes.length, chunks: () => [bytes] }
       return putFile(session, { staging: place.staging, path: pathOf(uri) }, source)
     },
-    copyIn: async (localPath, uri) => {
-      await uploadFile(session, { staging: place.staging, path: pathOf(uri) }, localPath)
-    },
+    copyIn: (localPath, uri) => uploadFile(session, { staging: place.staging, path: pathOf(uri) }, localPath),
     fill: (uri, write) => withScratch(session, (local) => fill(place, uri, local, write)),
     withLocalCopy: (uri, use) => withLocalCopy(place, uri, use),
     makeDirectory: (base, names) => makeDirectory(place, [base, ...names].join('/')),
@@ -99,9 +98,10 @@ async function fill(
   const entries = await write(local)
   for (const parent of new Set(entries.map(({ name }) => dirname(name))))
     await makeDirectories(session, join(pathOf(uri), parent))
-  return inParallel(entries, NUM_TRANSFERS, async ({ name }) => {
-    const target = { staging, path: `${pathOf(uri)}/${name}` }
-    return { name, ...(await uploadFile(session, target, join(local, name))) }
+  return inParallel(entries, NUM_TRANSFERS, async ({ name, length }) => {
+    const sha256 = await localFiles.sha256(join(local, name))
+    await uploadFile(session, { staging, path: `${pathOf(uri)}/${name}` }, join(local, name))
+    return { name, length, sha256 }
   })
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,16 +60,12 @@ describe.skipIf('absent' in found)('files of a real HDFS with blocks of 1 MiB', 
     expect(Buffer.compare(readFileSync(copy), bytes)).toBe(0)
   })
 
-  /** Uploads bytes to a new name, and holds what is said of them. */
+  /** Uploads bytes to a new name, and gives it. */
   async function upload(bytes: Uint8Array): Promise<string> {
     const source = join(local, 'source')
     writeFileSync(source, bytes)
     const path = `/${randomBytes(8).toString('hex')}`
-    const uploaded = await uploadFile(session, { staging: '/staging', path }, source)
-    expect(uploaded).toEqual({
-      length: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    })
+    await uploadFile(session, { staging: '/staging', path }, source)
     return path
   }
 })

@@ -31,6 +31,14 @@ it('leaves a chunk as it is until the next but one is asked for', async () => {
   expect(end).toBe(bytes.length)
 })
 
+it('names a file that cannot be read, so that the network is not blamed', async () => {
+  const path = join(folder, 'missing')
+  await expect(fileChunks(path).next()).rejects.toMatchObject({
+    code: 'storage',
+    message: expect.stringMatching(/^cannot read .*missing: ENOENT/),
+  })
+})
+
 function writeRandom(size: number): { readonly path: string; readonly bytes: Buffer } {
   const path = join(folder, 'file')
   const bytes = randomBytes(size)
