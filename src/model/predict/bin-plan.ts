@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '../feature-matrix.ts'
 import { countBelow } from './count-below.ts'
-import type { FlatColumn } from './flat-trees.ts'
+import type { FlatColumn } from './flat-column.ts'
 
 /** A column of numbers to be binned. */
 export interface NumericPlan {

@@ -1,12 +1,6 @@
 import type { Tree } from '../tree.ts'
+import type { FlatColumn } from './flat-column.ts'
 import { type FlatTree, flattenTree } from './flatten-tree.ts'
-
-/** A slot that a tree asks about, and all thresholds that it is compared with. */
-export interface FlatColumn {
-  readonly slot: number
-  /** Different ones, ascending, at most 255. */
-  readonly thresholds: Float64Array
-}
 
 /** Trees as the compiled code walks them. */
 export interface FlatTrees {

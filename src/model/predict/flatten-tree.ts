@@ -1,6 +1,6 @@
 import type { Tree } from '../tree.ts'
 import { countBelow } from './count-below.ts'
-import type { FlatColumn } from './flat-trees.ts'
+import type { FlatColumn } from './flat-column.ts'
 
 /** A tree as the compiled code walks it: bins less 128, columns by index. */
 export interface FlatTree {

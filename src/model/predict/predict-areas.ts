@@ -1,4 +1,5 @@
-import type { FlatColumn, FlatTrees } from './flat-trees.ts'
+import type { FlatColumn } from './flat-column.ts'
+import type { FlatTrees } from './flat-trees.ts'
 import { TOP_SPLITS } from './flatten-tree.ts'
 
 /** Rows that pass the trees together; assembly/layout.ts says the same. */

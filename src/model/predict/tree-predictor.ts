@@ -1,6 +1,7 @@
 import { type FeatureMatrix, writeDenseRows } from '../feature-matrix.ts'
 import { type BinPlan, planBins } from './bin-plan.ts'
-import type { FlatColumn, FlatTrees } from './flat-trees.ts'
+import type { FlatColumn } from './flat-column.ts'
+import type { FlatTrees } from './flat-trees.ts'
 import { BLOCK_ROWS, type PredictAreas, placeTrees } from './predict-areas.ts'
 import { loadPredictCode, type PredictCode } from './predict-code.ts'
 
