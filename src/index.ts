@@ -1,7 +1,8 @@
 // freeflow: what programs may import
+
+export type { JobHost, Reporter } from './engine/host.ts'
 export { type ErrorCode, exitCodes, FreeflowError } from './errors.ts'
 export { type HdfsOptions, hdfsOptionsFromEnvironment } from './hdfs/hdfs-options.ts'
-export type { JobHost, Reporter } from './jobs/host.ts'
 export type { RunSummary } from './jobs/summary.ts'
 export { type RunOutcome, type TrainAllOptions, trainAll } from './jobs/train-all.ts'
 export { type Columns, type LoadedModel, loadModel } from './predict/load-model.ts'

@@ -19,7 +19,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   sparkml: ['table', 'model', 'prepare'],
   predict: ['table', 'prepare', 'model', 'sparkml', 'store', 'hdfs'],
   config: ['table', 'learn', 'model'],
+  engine: ['table', 'metrics', 'model', 'hdfs', 'store', 'spark', 'learn', 'prepare', 'traffic', 'sparkml'],
   jobs: [
+    'engine',
     'config',
     'traffic',
     'table',
@@ -32,7 +34,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'predict',
     'hdfs',
   ],
-  cli: ['config', 'jobs', 'store', 'hdfs'],
+  cli: ['config', 'engine', 'jobs', 'store', 'hdfs'],
 }
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !/(^|\/)(gen|assembly)\//.test(name))

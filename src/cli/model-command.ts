@@ -2,10 +2,12 @@ import { Argument, Command, InvalidArgumentError } from 'commander'
 import type { Config } from '../config/config.ts'
 import { type ModelName, modelNames } from '../jobs/presets.ts'
 import type { SearchModelOptions } from '../jobs/search-model.ts'
+import { addEngineFlags } from './engine-flags.ts'
 import { flags } from './flags.ts'
 
 /** Options that the verbs of one model share. */
-export interface ModelFlags extends Omit<SearchModelOptions, 'model' | 'params' | 'grid'> {
+export interface ModelFlags
+  extends Omit<SearchModelOptions, 'model' | 'params' | 'grid' | 'codeVersion' | 'models'> {
   readonly params: Config['params']
   readonly grids: Config['grids']
   readonly json?: boolean
@@ -14,7 +16,7 @@ export interface ModelFlags extends Omit<SearchModelOptions, 'model' | 'params' 
 
 /** Starts a verb of one model: its argument, and the flags for the rows that it learns from. */
 export function modelCommand(verb: string, description: string): Command {
-  return new Command(verb)
+  const command = new Command(verb)
     .description(description)
     .addArgument(new Argument('<model>', modelNames.join(', ')).argParser(modelName))
     .addOption(flags.data())
@@ -32,11 +34,15 @@ export function modelCommand(verb: string, description: string): Command {
     .addOption(flags.sensors())
     .addOption(flags.days())
     .addOption(flags.threads())
+    .addOption(flags.select())
+    .addOption(flags.timeLimit())
+    .addOption(flags.resume())
     .addOption(flags.work())
     .addOption(flags.cacheSize())
     .addOption(flags.json())
     .addOption(flags.quiet())
     .addHelpText('after', `\nExample:\n  freeflow ${verb} random_forest --data features/`)
+  return addEngineFlags(command)
 }
 
 function modelName(text: string): ModelName {

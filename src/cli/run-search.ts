@@ -1,4 +1,6 @@
 import type { ModelName } from '../jobs/presets.ts'
+import { codeVersion } from './code-version.ts'
+import { engineOptionsFromFlags } from './engine-flags.ts'
 import type { ModelFlags } from './model-command.ts'
 import { runVerb } from './run-verb.ts'
 
@@ -13,9 +15,14 @@ export function runSearch(model: ModelName, given: ModelFlags, what: 'grid' | 'p
     const { nowcast } = await import('../jobs/presets.ts')
     const { searchModel } = await import('../jobs/search-model.ts')
     const { formatSearch } = await import('../jobs/format-search.ts')
+    const engine = engineOptionsFromFlags(given, process.env)
+    const version = await codeVersion()
     const params = effectiveParams(model, nowcast, { ...given, tune: what === 'grid' })
     const grid = what === 'grid' ? (given.grids[model] ?? nowcast.grids[model]) : null
-    const summary = await searchModel({ ...given, model, params, grid }, host)
+    const summary = await searchModel(
+      { ...given, ...engine, model, params, grid, codeVersion: version },
+      host,
+    )
     if (given.json === true) host.printJson({ schema_version: 1, ...summary })
     else host.report.verdict(formatSearch(summary))
   })

@@ -1,5 +1,6 @@
 import type { TrainAllOptions } from '../jobs/train-all.ts'
 import { codeVersion } from './code-version.ts'
+import { engineOptionsFromFlags } from './engine-flags.ts'
 import { runVerb, type VerbHost } from './run-verb.ts'
 
 /** Options of the verbs that publish. */
@@ -17,7 +18,8 @@ export type TrainingRequest = Omit<TrainAllOptions, 'codeVersion' | 'enforceTarg
 export function runTraining(request: TrainingRequest): Promise<void> {
   return runVerb(request, async (host) => {
     const { enforceTargets = false, failOnLeak = false } = request
-    const options = { ...request, enforceTargets, failOnLeak, codeVersion: await codeVersion() }
+    const engine = engineOptionsFromFlags(request, process.env)
+    const options = { ...request, ...engine, enforceTargets, failOnLeak, codeVersion: await codeVersion() }
     if (request.dryRun === true) return planOnly(options, host)
     const { trainAll } = await import('../jobs/train-all.ts')
     const { formatVerdict } = await import('../jobs/format-verdict.ts')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { JobHost } from '../engine/host.ts'
 import { exitCodes, FreeflowError } from '../errors.ts'
-import type { JobHost } from '../jobs/host.ts'
 import { type HdfsFlags, hdfsOptionsFromFlags } from './hdfs-flags.ts'
 import { printError, printErrorDocument } from './print-error.ts'
 import { printJson } from './print-json.ts'

@@ -1,4 +1,4 @@
-import type { Reporter } from '../jobs/host.ts'
+import type { Reporter } from '../engine/host.ts'
 
 /** How much the command says, and where. */
 export interface TerminalOptions {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { ModelName } from '../jobs/presets.ts'
+import { addEngineFlags } from './engine-flags.ts'
 import { flags, settingFlag } from './flags.ts'
 import type { ModelFlags } from './model-command.ts'
 import { runTraining, type TrainFlags } from './run-training.ts'
@@ -13,7 +14,7 @@ interface TrainAllFlags extends ModelFlags, TrainFlags {
 
 /** `freeflow train-all`: the main job. */
 export function trainAllCommand(): Command {
-  return new Command('train-all')
+  const command = new Command('train-all')
     .alias('train_all')
     .description('train linear regression, random forest and boosting, judge and publish them')
     .addOption(flags.data())
@@ -37,6 +38,9 @@ export function trainAllCommand(): Command {
     .addOption(flags.sensors())
     .addOption(flags.days())
     .addOption(flags.threads())
+    .addOption(flags.select())
+    .addOption(flags.timeLimit())
+    .addOption(flags.resume())
     .addOption(flags.work())
     .addOption(flags.cacheSize())
     .addOption(settingFlag('enforce-targets'))
@@ -47,5 +51,7 @@ export function trainAllCommand(): Command {
       'after',
       '\nExample:\n  freeflow train-all --data features/ --start-date 2012-03-02 --models ./models',
     )
-    .action((given: TrainAllFlags) => runTraining({ ...given, sharesPreprocessing: true }))
+  return addEngineFlags(command).action((given: TrainAllFlags) =>
+    runTraining({ ...given, sharesPreprocessing: true }),
+  )
 }

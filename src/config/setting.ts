@@ -13,6 +13,8 @@ interface TextSetting extends Omit<TextParam, 'default' | 'pattern'> {
   readonly normalise?: (text: string) => string | null
   /** Stands for the value in help: `--name <placeholder>`. */
   readonly placeholder: string
+  /** Whether a value may hold a password or a token, and so is kept nowhere. */
+  readonly isSecret?: boolean
 }
 
 interface ChoiceSetting {

@@ -9,6 +9,13 @@ const day = {
   placeholder: 'day',
 } as const
 
+const sparkMemory = {
+  type: 'text',
+  rule: 'a size such as 4G or 512M',
+  pattern: /^[1-9]\d*[kmgt]b?$/i,
+  placeholder: 'size',
+} as const
+
 const path = { type: 'text', rule: 'a path', pattern: /./ } as const
 
 /**
@@ -146,6 +153,59 @@ export const settings = {
     placeholder: 'time',
     default: '60s',
     doc: 'how long one operation on HDFS may take, repeats included',
+  },
+  engine: {
+    type: 'choice',
+    choices: ['embedded', 'spark'],
+    placeholder: 'name',
+    default: 'embedded',
+    doc: 'who computes: this process, or Spark by --remote or --master',
+  },
+  remote: {
+    type: 'text',
+    rule: 'sc://host:port/;key=value;...',
+    pattern: /^sc:\/\/./i,
+    isSecret: true,
+    placeholder: 'url',
+    doc: 'Connect server of Spark, sc://host:15002/;token=... (default: SPARK_REMOTE)',
+  },
+  master: {
+    type: 'text',
+    rule: 'a master of Spark such as local[2], spark://host:7077 or yarn',
+    pattern: /^(local(\[.+\])?|yarn|(spark|k8s):\/\/.+)$/,
+    placeholder: 'url',
+    doc: 'start a Connect server with this master, and stop it after',
+  },
+  'driver-memory': { ...sparkMemory, doc: 'memory of the driver of that server' },
+  'executor-memory': { ...sparkMemory, doc: 'memory of each of its executors' },
+  'total-executor-cores': {
+    type: 'int',
+    min: 1,
+    max: 1_000_000,
+    placeholder: 'n',
+    doc: 'cores of all its executors together',
+  },
+  parallelism: {
+    type: 'int',
+    min: 1,
+    max: 256,
+    placeholder: 'n',
+    default: 1,
+    doc: 'fits of a search that Spark runs at the same time',
+  },
+  select: {
+    type: 'choice',
+    choices: ['best', 'one-se'],
+    placeholder: 'rule',
+    default: 'best',
+    doc: 'which point of a search: the best, or the simplest within one standard error of it',
+  },
+  'time-limit': {
+    type: 'text',
+    rule: 'a time such as 90s, 10m or 2h',
+    pattern: /^[1-9]\d{0,5}[smh]$/,
+    placeholder: 'time',
+    doc: 'begin no further fit of a search after this time; what is found till then is used',
   },
   'enforce-targets': {
     type: 'flag',

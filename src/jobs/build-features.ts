@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { type Reporter, stopIfInterrupted } from '../engine/host.ts'
 import { createTable } from '../table/create-table.ts'
 import { sqlString, withDuckDb } from '../table/duckdb.ts'
 import { type Table, valueAt } from '../table/table.ts'
@@ -17,7 +18,6 @@ import type { Readings } from '../traffic/read-readings.ts'
 import type { Sensor } from '../traffic/sensor.ts'
 import { duckDbDialect } from '../traffic/sql-dialect.ts'
 import type { DirectoryWriter } from './directory-writer.ts'
-import { type Reporter, stopIfInterrupted } from './host.ts'
 import { openReadings } from './open-readings.ts'
 
 /** What `buildFeatures` reads, how, and where it writes. */

@@ -1,9 +1,9 @@
+import { fitModel } from '../engine/embedded/fit-model.ts'
+import type { JobHost } from '../engine/host.ts'
 import type { TrainingSet } from '../learn/training-set.ts'
 import type { Params } from '../model/params.ts'
 import { predictRows } from '../model/predict-rows.ts'
 import { randomStream } from '../random.ts'
-import { fitModel } from './fit-model.ts'
-import type { JobHost } from './host.ts'
 import { numNodes, type PlannedModel } from './plan-run.ts'
 import type { ModelName } from './presets.ts'
 

@@ -1,8 +1,7 @@
+import type { RunFacts as DataFacts, PreparationMeasures } from '../engine/run-facts.ts'
 import type { Params } from '../model/params.ts'
-import { fitMoments } from '../prepare/standard-scaler.ts'
 import type { SplitKind } from '../traffic/split-rows.ts'
 import type { Gate } from './gates.ts'
-import type { PreparedData } from './prepare-data.ts'
 import { nowcast } from './presets.ts'
 import type { PublishedModel } from './publish-run.ts'
 import type { Check } from './summary.ts'
@@ -10,7 +9,8 @@ import type { TrainedModel } from './train-model.ts'
 
 /** What a run did, for its check table. */
 export interface RunFacts {
-  readonly data: PreparedData
+  readonly data: DataFacts
+  readonly preparation: PreparationMeasures
   readonly testRatio: number
   readonly split: SplitKind
   readonly trained: readonly TrainedModel[]
@@ -28,14 +28,14 @@ const ASKED_SECONDS = 600
 
 /** Holds a run against every box that was to be ticked, each with its evidence. */
 export function checkRun(facts: RunFacts): Check[] {
-  const { data, trained } = facts
+  const { data, trained, preparation } = facts
   return [
     columnsCheck(data),
-    nullsCheck(data),
+    nullsCheck(data, preparation),
     vectorCheck(data),
-    scalingCheck(data),
+    scalingCheck(preparation),
     splitCheck(data, facts.testRatio, facts.split),
-    labelCheck(data),
+    labelCheck(data, preparation),
     ...trained.flatMap((model) => model.gates.map((gate) => gateCheck(model, gate))),
     ...tuningChecks(trained),
     ...storeChecks(facts),
@@ -48,7 +48,7 @@ export function checkRun(facts: RunFacts): Check[] {
   ]
 }
 
-function columnsCheck({ columns, summary }: PreparedData): Check {
+function columnsCheck({ columns, summary }: DataFacts): Check {
   const { numeric, categorical } = columns
   const absent = summary.absent_columns
   const rest = absent.length > 0 ? `; the source has no ${absent.join(', ')}` : ''
@@ -58,14 +58,7 @@ function columnsCheck({ columns, summary }: PreparedData): Check {
   return check('S3.columns', 'feature columns loaded', isWhole, evidence)
 }
 
-function nullsCheck({ train, test, summary }: PreparedData): Check {
-  let numNulls = 0
-  for (const { matrix } of [train, test]) {
-    for (const feature of matrix.features) {
-      if (feature.kind === 'numeric')
-        for (const value of feature.values) if (!Number.isFinite(value)) numNulls++
-    }
-  }
+function nullsCheck({ summary }: DataFacts, { numNulls }: PreparationMeasures): Check {
   const dropped = Object.values(summary.rows_dropped).reduce((sum, count) => sum + count, 0)
   return check(
     'S3.nulls',
@@ -75,25 +68,19 @@ function nullsCheck({ train, test, summary }: PreparedData): Check {
   )
 }
 
-function vectorCheck({ layout, columns }: PreparedData): Check {
+function vectorCheck({ layout, columns }: DataFacts): Check {
   const numOneHot = layout.numSlots - columns.numeric.length
   const evidence = `${layout.numSlots} slots: ${columns.numeric.length} numeric, ${numOneHot} one-hot`
   return check('S6.vector', 'feature vector assembled', numOneHot >= columns.categorical.length, evidence)
 }
 
-function scalingCheck({ train }: PreparedData): Check {
-  const { mean, std } = fitMoments(train.matrix)
-  const worstMean = mean.reduce((worst, value) => Math.max(worst, Math.abs(value)), 0)
-  const worstStd = std.reduce(
-    (worst, value) => (value === 0 ? worst : Math.max(worst, Math.abs(value - 1))),
-    0,
-  )
-  const numConstant = std.reduce((count, value) => count + (value === 0 ? 1 : 0), 0)
-  const evidence = `off by ${worstMean.toExponential(1)} and ${worstStd.toExponential(1)}; ${numConstant} constant slots are 0`
-  return check('S6.scaling', 'scaled to mean 0, deviation 1', worstMean < 1e-6 && worstStd < 1e-6, evidence)
+function scalingCheck({ meanError, deviationError, numConstant }: PreparationMeasures): Check {
+  const evidence = `off by ${meanError.toExponential(1)} and ${deviationError.toExponential(1)}; ${numConstant} constant slots are 0`
+  const isScaled = meanError < 1e-6 && deviationError < 1e-6
+  return check('S6.scaling', 'scaled to mean 0, deviation 1', isScaled, evidence)
 }
 
-function splitCheck({ summary }: PreparedData, testRatio: number, kind: SplitKind): Check {
+function splitCheck({ summary }: DataFacts, testRatio: number, kind: SplitKind): Check {
   const numRows = summary.rows_train + summary.rows_test
   const share = summary.rows_test / numRows
   // by time and by sensor the share comes out as days and sensors allow
@@ -108,17 +95,9 @@ function splitCheck({ summary }: PreparedData, testRatio: number, kind: SplitKin
   )
 }
 
-function labelCheck({ table, train, test, summary }: PreparedData): Check {
-  const speed = table.columns.get('speed')
-  const isKept = [train, test].every(({ labels, rowIds }) =>
-    labels.every((label, at) => speed?.kind === 'number' && speed.values[rowIds[at]] === label),
-  )
-  return check(
-    'S5.label',
-    'target preserved',
-    isKept,
-    `${summary.rows_train + summary.rows_test} labels equal speed`,
-  )
+function labelCheck({ summary }: DataFacts, { isLabelKept }: PreparationMeasures): Check {
+  const evidence = `${summary.rows_train + summary.rows_test} labels equal speed`
+  return check('S5.label', 'target preserved', isLabelKept, evidence)
 }
 
 function gateCheck({ name }: TrainedModel, gate: Gate): Check {
@@ -138,7 +117,7 @@ function tuningChecks(trained: readonly TrainedModel[]): Check[] {
   const { cv = null, tuning = null } = forest ?? {}
   const numPoints = tuning?.points.length ?? 0
   const searched =
-    tuning === null ? null : tuning.points.every(({ scores }) => scores.length === cv?.scores.length)
+    tuning === null ? null : tuning.points.every(({ scores }) => scores.length === forest?.numFolds)
   const grid = tuning === null ? 'not tuned' : `${numPoints} points, best ${formatParams(tuning.best)}`
   const scores = cv === null ? 'not cross-validated' : cv.scores.map((score) => score.toFixed(6)).join(' ')
   return [

@@ -1,7 +1,7 @@
+import type { JobHost } from '../engine/host.ts'
 import { openStore } from '../store/store.ts'
 import { calibrate } from './calibrate.ts'
 import { effectiveConfig, effectiveGrid, effectiveParams } from './effective-config.ts'
-import type { JobHost } from './host.ts'
 import { type ModelPlan, planMemory, planModel } from './plan-run.ts'
 import { modelNames, nowcast } from './presets.ts'
 import { type DataSurvey, surveyData } from './survey-data.ts'
@@ -30,6 +30,7 @@ export interface RunPlan {
  * @throws FreeflowError `usage`, `data` or `storage` where the run would end with it before training.
  */
 export async function dryRun(options: TrainAllOptions, host: JobHost): Promise<RunPlan> {
+  if (options.engine === 'spark') host.report.warn('time and memory are estimates for the embedded engine')
   await openStore(options.models, host.hdfs)
   const config = effectiveConfig(options, nowcast)
   const survey = await surveyData(options, nowcast, host)

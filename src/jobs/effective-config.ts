@@ -1,4 +1,5 @@
 import type { Config, Grid } from '../config/config.ts'
+import type { Setting } from '../config/setting.ts'
 import { settings } from '../config/settings.ts'
 import { learnerParams } from '../learn/learner-params.ts'
 import { checkParams } from '../learn/params.ts'
@@ -42,14 +43,15 @@ export function effectiveGrid(name: ModelName, preset: Preset, options: ModelOpt
 }
 
 /**
- * Gives the config that a run comes to: each setting that has a value, and each model with all its parameters
+ * Gives the config that a run comes to: each setting that has a value and is no secret, and each model with all its parameters
  * and its grid. It is itself a config: a run with it as config file does the same.
  */
 export function effectiveConfig(options: ModelOptions, preset: Preset): Readonly<Record<string, unknown>> {
   const values = new Map<string, unknown>(Object.entries(options))
-  const given = Object.keys(settings).flatMap((name): [string, unknown][] => {
+  const given = Object.entries<Setting>(settings).flatMap(([name, setting]): [string, unknown][] => {
     const value = values.get(optionName(name))
-    return value === undefined ? [] : [[name, value]]
+    const isSecret = 'isSecret' in setting && setting.isSecret
+    return value === undefined || isSecret ? [] : [[name, value]]
   })
   const models = modelNames.map((name) => {
     const grid = effectiveGrid(name, preset, options)

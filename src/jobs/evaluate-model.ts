@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { JobHost } from '../engine/host.ts'
 import { FreeflowError } from '../errors.ts'
 import { type RegressionMetrics, regressionMetrics } from '../metrics/regression.ts'
 import { type SliceMetrics, sliceMetrics } from '../metrics/slice-metrics.ts'
@@ -6,7 +7,6 @@ import { readDocument } from '../store/document.ts'
 import type { StoredVersion } from '../store/store.ts'
 import type { ExpectedColumn } from '../traffic/check-columns.ts'
 import { findLeaks, type Leak } from '../traffic/leaks.ts'
-import type { JobHost } from './host.ts'
 import {
   type MoreColumns,
   type PredictStoredOptions,

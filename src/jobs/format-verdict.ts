@@ -1,6 +1,6 @@
+import { countFindings } from '../engine/report-findings.ts'
 import { modelTitles } from './log-training.ts'
 import { modelNames } from './presets.ts'
-import { countFindings } from './report-findings.ts'
 import type { Check, RunSummary } from './summary.ts'
 
 /**
@@ -16,6 +16,7 @@ export function formatVerdict(summary: RunSummary): string[] {
     '='.repeat(72),
     ...formatModels(summary),
     `Data: ${countFindings(summary.data.findings)}`,
+    ...summary.not_done.map((line) => `NOT DONE in the time given: ${line}`),
     '',
     ...formatChecks(summary.checks),
     '',

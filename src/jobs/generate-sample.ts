@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { type Reporter, stopIfInterrupted } from '../engine/host.ts'
 import { createTable } from '../table/create-table.ts'
 import { withDuckDb } from '../table/duckdb.ts'
 import { writeDirectory } from '../table/write-directory.ts'
 import { writeRows } from '../table/write-rows.ts'
 import { type Sample, sampleReadings } from '../traffic/sample.ts'
 import type { DirectoryWriter } from './directory-writer.ts'
-import { type Reporter, stopIfInterrupted } from './host.ts'
 
 /** Size and seed of a generated network, and where it goes. */
 export interface GenerateSampleOptions {

@@ -10,32 +10,24 @@ export interface GoldenRows {
   readonly predictions: readonly number[]
 }
 
-const NUM_ROWS = 20
+/** How many rows a version keeps. */
+export const numGoldenRows = 20
 
 /**
- * Chooses rows, evenly spread, and predicts them.
+ * Predicts rows to be kept with a version.
  *
- * @param rows  Rows to choose from, without nulls; at least one.
+ * @param table  The rows, without nulls: the columns that the layout takes.
  */
-export function goldenRows(
-  model: RegressionModel,
-  layout: FeatureLayout,
-  table: Table,
-  rows: Uint32Array,
-): GoldenRows {
-  const count = Math.min(NUM_ROWS, rows.length)
-  const chosen = Uint32Array.from(
-    { length: count },
-    (_, index) => rows[Math.floor((index * rows.length) / count)],
-  )
+export function goldenRows(model: RegressionModel, layout: FeatureLayout, table: Table): GoldenRows {
+  const rows = Uint32Array.from({ length: table.numRows }, (_, row) => row)
   const columns = layout.sources.flatMap(({ column: name }) => {
     const column = table.columns.get(name)
     return column === undefined ? [] : [{ name, column }]
   })
   return {
-    rows: Array.from(chosen, (row) =>
+    rows: Array.from(rows, (row) =>
       Object.fromEntries(columns.map(({ name, column }) => [name, valueAt(column, row)])),
     ),
-    predictions: [...predictRows(model, encodeRows(layout, table, chosen))],
+    predictions: [...predictRows(model, encodeRows(layout, table, rows))],
   }
 }

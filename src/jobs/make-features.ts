@@ -1,6 +1,6 @@
+import type { JobHost } from '../engine/host.ts'
 import { type BuildFeaturesOptions, buildFeatures, type FeaturesSummary } from './build-features.ts'
 import { directoryWriter } from './directory-writer.ts'
-import type { JobHost } from './host.ts'
 import { type DataPlaces, withLocalData } from './with-local-data.ts'
 
 /** Which readings become a feature table, and where: paths or URIs of HDFS. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { JobHost } from '../engine/host.ts'
 import { FreeflowError } from '../errors.ts'
 import type { Cache } from '../hdfs/cache.ts'
 import type { RemoteFile } from '../hdfs/list-files.ts'
@@ -9,7 +10,6 @@ import { errnoOf, storageError } from '../store/storage-error.ts'
 import { pruneFiles } from '../table/prune-files.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { noRowsError } from '../traffic/open-features.ts'
-import type { JobHost } from './host.ts'
 import { isFeatureTable } from './is-feature-table.ts'
 import { listRemote, type RemoteListing } from './remote-listing.ts'
 

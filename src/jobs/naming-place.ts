@@ -1,5 +1,5 @@
+import type { JobHost } from '../engine/host.ts'
 import { withPlaceNamed } from '../with-place-named.ts'
-import type { JobHost } from './host.ts'
 
 /**
  * Runs what works on a copy, and names in all that it reports and in its errors the place that was copied.

@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Reporter } from '../engine/host.ts'
+import { reportFindings } from '../engine/report-findings.ts'
 import { FreeflowError } from '../errors.ts'
 import { checkZone } from '../traffic/check-zone.ts'
 import { featureColumns } from '../traffic/columns.ts'
 import { type Readings, readReadings } from '../traffic/read-readings.ts'
 import { readSensors } from '../traffic/read-sensors.ts'
 import type { Sensor } from '../traffic/sensor.ts'
-import type { Reporter } from './host.ts'
-import { reportFindings } from './report-findings.ts'
 
 /** Readings, their sensors, and what cannot be made of them. */
 export interface OpenReadings {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { RunData } from '../engine/engine.ts'
+import type { JobHost } from '../engine/host.ts'
 import { FreeflowError } from '../errors.ts'
 import { predictPlainRows, readVersion } from '../predict/read-version.ts'
 import { featureLayout } from '../prepare/feature-layout.ts'
@@ -15,9 +17,8 @@ import type { Publication } from '../store/publication.ts'
 import { publishVersions } from '../store/publish-versions.ts'
 import { refreshPreprocessing } from '../store/refresh-preprocessing.ts'
 import type { Store, StoredVersion } from '../store/store.ts'
-import { type GoldenRows, goldenRows } from './golden-rows.ts'
-import type { JobHost } from './host.ts'
-import type { PreparedData } from './prepare-data.ts'
+import type { Table } from '../table/table.ts'
+import { type GoldenRows, goldenRows, numGoldenRows } from './golden-rows.ts'
 import { modelNames } from './presets.ts'
 import type { TrainedModel } from './train-model.ts'
 import { cvSummary, tuningSummary } from './tuning-summary.ts'
@@ -37,7 +38,7 @@ export interface PublishedModel {
 
 /** What is published: the models of one run, and what their metadata say beyond themselves. */
 export interface RunToPublish {
-  readonly data: PreparedData
+  readonly data: RunData
   readonly trained: readonly TrainedModel[]
   /** Whether preprocessing/model of the store is to be that of this run. */
   readonly sharesPreprocessing: boolean
@@ -57,7 +58,8 @@ export interface RunToPublish {
 export async function publishRun(store: Store, run: RunToPublish, host: JobHost): Promise<PublishedModel[]> {
   const { report } = host
   const sizes = new Map<string, number>()
-  const publications = run.trained.map((trained) => publication(run, trained, sizes, host))
+  const rows = await run.data.sampleRows(numGoldenRows)
+  const publications = run.trained.map((trained) => publication({ ...run, rows }, trained, sizes, host))
   report.info(`Saving model to ${run.trained.map(({ name }) => `${store.uri}/${name}`).join(', ')}`)
   const versions = await publishVersions(store, publications, host.now)
   const published: PublishedModel[] = []
@@ -97,7 +99,7 @@ async function tryWritten(directory: string, golden: GoldenRows): Promise<void> 
 }
 
 function publication(
-  { data, describe }: RunToPublish,
+  { data, describe, rows }: RunToPublish & { readonly rows: Table },
   trained: TrainedModel,
   sizes: Map<string, number>,
   host: JobHost,
@@ -112,7 +114,7 @@ function publication(
       await writeDocument(directory, 'feature_importance.json', trained.featureImportance)
       await writeDocument(directory, 'evaluation.json', evaluationOf(trained))
       await writeDocument(directory, 'cv_results.json', cvResults(trained))
-      const golden = goldenRows(trained.model, data.layout, data.table, data.complete.test)
+      const golden = goldenRows(trained.model, data.layout, rows)
       await writeDocument(directory, 'golden.json', golden)
       await tryWritten(directory, golden)
     },

@@ -1,3 +1,5 @@
+import { expectedColumns } from '../engine/expected-columns.ts'
+import type { JobHost } from '../engine/host.ts'
 import { withDuckDb } from '../table/duckdb.ts'
 import type { DataFile } from '../table/read-file-list.ts'
 import { featureColumns } from '../traffic/columns.ts'
@@ -5,9 +7,7 @@ import { readFeaturesNote } from '../traffic/features-note.ts'
 import { noRowsError, withinDates } from '../traffic/open-features.ts'
 import { surveyFeatures } from '../traffic/survey-features.ts'
 import { type FeatureTableOptions, SAMPLE_ZONE } from './feature-table.ts'
-import type { JobHost } from './host.ts'
 import { isFeatureTable } from './is-feature-table.ts'
-import { expectedColumns } from './load-rows.ts'
 import { openReadings } from './open-readings.ts'
 import type { Preset } from './presets.ts'
 import { withLocalData } from './with-local-data.ts'
@@ -56,7 +56,7 @@ async function surveyTable(path: string, options: FeatureTableOptions, preset: P
   const note = await readFeaturesNote(path)
   const timezone = options.timezone ?? note.timezone ?? 'UTC'
   const { startDate, endDate } = options
-  const columns = expectedColumns(preset)
+  const columns = expectedColumns(preset.features)
   const rows = { path, columns, absentColumns: note.absentColumns, timezone, startDate, endDate }
   const found = await surveyFeatures(rows, preset.features.categorical)
   const absent = columns.map(({ name }) => name).filter((name) => !found.names.includes(name))
@@ -82,7 +82,7 @@ async function surveyReadings(
 ): Promise<DataSurvey> {
   const { timezone = 'UTC', threads, startDate, endDate, sensorsTable } = options
   return withDuckDb({ threads }, async (connection) => {
-    const columns = new Set(expectedColumns(preset).map(({ name }) => name))
+    const columns = new Set(expectedColumns(preset.features).map(({ name }) => name))
     const opened = await openReadings(connection, {
       data: path,
       sensorsTable,

@@ -1,22 +1,34 @@
+import type { DataOptions } from '../engine/data-options.ts'
+import type { Engine, RunData } from '../engine/engine.ts'
+import { type JobHost, stopIfInterrupted } from '../engine/host.ts'
+import type { RunFacts } from '../engine/run-facts.ts'
+import { type EngineOptions, withEngine } from '../engine/with-engine.ts'
 import { FreeflowError } from '../errors.ts'
 import { layoutSlots } from '../prepare/slots.ts'
 import { probeStore } from '../store/probe-store.ts'
-import { openStore } from '../store/store.ts'
-import { findLeaks } from '../traffic/leaks.ts'
+import { openStore, type Store } from '../store/store.ts'
 import { checkRun } from './checks.ts'
+import type { SelectionRule } from './choose-point.ts'
 import { effectiveConfig, effectiveGrid, effectiveParams, type ModelOptions } from './effective-config.ts'
-import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
-import { type JobHost, stopIfInterrupted } from './host.ts'
+import type { FeatureTableOptions } from './feature-table.ts'
 import { logTrained, modelTitles } from './log-training.ts'
-import { type DataOptions, type PreparedData, prepareData } from './prepare-data.ts'
 import { type ModelName, modelNames, nowcast } from './presets.ts'
 import { type PublishedModel, publishRun } from './publish-run.ts'
+import type { StudyOptions } from './study/open-study.ts'
+import { withStudy } from './study/with-study.ts'
 import type { ModelSummary, RunSummary } from './summary.ts'
 import { type TrainedModel, trainModel } from './train-model.ts'
-import { cvSummary, tuningSummary } from './tuning-summary.ts'
+import type { Searching, TuneTask } from './tune-model.ts'
+import { cvSummary, tuningSummary, whatIsMissing } from './tuning-summary.ts'
+import { withEngineTable } from './with-engine-table.ts'
 
 /** What the main job is to do. */
-export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 'data'>, ModelOptions {
+export interface TrainAllOptions
+  extends FeatureTableOptions,
+    Omit<DataOptions, 'data'>,
+    ModelOptions,
+    EngineOptions,
+    StudyOptions {
   /** Where versions are published: a path or file URI. */
   readonly models: string
   /** The models to train, in the main job's order; all of them where absent. */
@@ -25,12 +37,12 @@ export interface TrainAllOptions extends FeatureTableOptions, Omit<DataOptions, 
   readonly sharesPreprocessing: boolean
   /** False: no cross-validation, and so no search. */
   readonly cv: boolean
+  /** By which rule a point of a grid is chosen. */
+  readonly select: SelectionRule
   /** Publish nothing and fail where a target is missed. */
   readonly enforceTargets: boolean
   /** Publish nothing and fail where the features give the target away. */
   readonly failOnLeak: boolean
-  /** Version of freeflow, for the metadata. */
-  readonly codeVersion: string
 }
 
 const types = {
@@ -57,80 +69,143 @@ export interface RunOutcome {
  * @throws FreeflowError of each kind; nothing is published then.
  */
 export async function trainAll(options: TrainAllOptions, host: JobHost): Promise<RunOutcome> {
-  const start = host.now()
-  const { sharesPreprocessing } = options
+  const startMs = host.now()
   const runId = host.newId()
   const store = await openStore(options.models, host.hdfs)
-  return withFeatureTable(options, runId, host, async (path, tableHost) => {
-    const featured = host.now()
-    const data = await prepareData(
-      { ...options, data: path, folds: options.cv ? options.folds : 0 },
-      nowcast,
-      tableHost,
-    )
-    const loaded = host.now()
-    await probeStore(store, host.newId())
-    const trained = await trainModels(options, data, host)
-    const leaks = findLeaks(data.table, data.complete.train)
-    const audit = { leaks, verdict: leaks.length > 0 ? ('leaking' as const) : ('clean' as const) }
-    const refusal = refusalOf(options, trained, audit.verdict)
-    const base = {
-      schema_version: 1 as const,
-      run_id: runId,
-      preset: 'nowcast',
-      engine: { name: 'embedded', version: options.codeVersion },
-      data: { ...data.summary, uri: options.data ?? data.summary.uri },
-      audit,
-      forecast: noForecast,
-    }
-    stopIfInterrupted(host)
-    const describe = (model: TrainedModel) => describeVersion(model, base, data, options)
-    const publishing = host.now()
-    const published =
-      refusal === null
-        ? await publishRun(store, { data, trained, describe, sharesPreprocessing }, host)
-        : null
-    const publishSeconds = (host.now() - publishing) / 1000 / trained.length
-    const totalSeconds = (host.now() - start) / 1000
-    const summary: RunSummary = {
-      ...base,
-      models: summariseModels(trained, published, publishSeconds),
-      checks: checkRun({
-        data,
-        testRatio: options.testRatio,
-        split: options.split,
-        trained,
-        published,
-        totalSeconds,
-      }),
-      seconds: { load: (loaded - featured) / 1000, features: (featured - start) / 1000, total: totalSeconds },
-      peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
-    }
-    return { summary, refusal }
-  })
+  return withEngine(options, host, (engine) =>
+    withEngineTable(engine, options, runId, host, async (path, tableHost) => {
+      const featuredMs = host.now()
+      const folds = options.cv ? options.folds : 0
+      const data = await engine.load({ ...options, data: path, folds }, nowcast, tableHost)
+      const loadedMs = host.now()
+      await probeStore(store, host.newId())
+      const seconds = { load: (loadedMs - featuredMs) / 1000, features: (featuredMs - startMs) / 1000 }
+      return trainOn(data, { options, engine, runId, store, startMs, seconds }, host)
+    }),
+  )
 }
 
-async function trainModels(
-  options: TrainAllOptions,
-  data: PreparedData,
-  host: JobHost,
-): Promise<TrainedModel[]> {
-  const trained: TrainedModel[] = []
-  for (const name of modelNames) {
-    if (options.only !== undefined && !options.only.includes(name)) continue
-    host.report.info(`Training ${modelTitles[name]} model...`)
-    const task = {
+/** What surrounds the training of one run. */
+interface Run {
+  readonly options: TrainAllOptions
+  readonly engine: Engine
+  readonly runId: string
+  readonly store: Store
+  readonly startMs: number
+  /** How long it took to come here. */
+  readonly seconds: { readonly load: number; readonly features: number }
+}
+
+/** Trains, judges and publishes models on loaded rows; a search that was not done is kept for a run that resumes. */
+async function trainOn(data: RunData, run: Run, host: JobHost): Promise<RunOutcome> {
+  const { options, engine, startMs } = run
+  const tasks = modelNames
+    .filter((name) => options.only?.includes(name) ?? true)
+    .map((name) => ({
       name,
       params: effectiveParams(name, nowcast, options),
       grid: effectiveGrid(name, nowcast, options),
-      target: nowcast.target,
-      threads: options.threads,
+    }))
+  return withStudy({ options, data, engine, tasks, startMs }, host, async (study) => {
+    const searching = { study, select: options.select }
+    const { trained, notDone } = await trainModels(tasks, searching, data, host)
+    const result = await publishTrained({ trained, notDone }, data, run, host)
+    return { result, isDone: notDone.length === 0 }
+  })
+}
+
+/** Models of a run, and what the time limit left undone. */
+interface Trained {
+  readonly trained: readonly TrainedModel[]
+  readonly notDone: readonly string[]
+}
+
+/** Judges the models of a run and publishes them. */
+async function publishTrained(
+  { trained, notDone }: Trained,
+  data: RunData,
+  run: Run,
+  host: JobHost,
+): Promise<RunOutcome> {
+  const { options, store } = run
+  const leaks = await data.findLeaks()
+  const audit = { leaks, verdict: leaks.length > 0 ? ('leaking' as const) : ('clean' as const) }
+  const refusal = refusalOf(options, trained, audit.verdict)
+  const base = {
+    schema_version: 1 as const,
+    run_id: run.runId,
+    preset: 'nowcast',
+    engine: { name: run.engine.name, version: run.engine.version },
+    data: { ...data.summary, uri: options.data ?? data.summary.uri },
+    audit,
+    forecast: noForecast,
+  }
+  const preparation = await data.measurePreparation()
+  stopIfInterrupted(host)
+  const describe = (model: TrainedModel) => describeVersion(model, base, data, options)
+  const publishing = host.now()
+  const { sharesPreprocessing } = options
+  const published =
+    refusal === null ? await publishRun(store, { data, trained, describe, sharesPreprocessing }, host) : null
+  const publishSeconds = (host.now() - publishing) / 1000 / trained.length
+  const totalSeconds = (host.now() - run.startMs) / 1000
+  const { testRatio, split } = options
+  const summary: RunSummary = {
+    ...base,
+    models: summariseModels(trained, published, publishSeconds),
+    not_done: notDone,
+    checks: checkRun({ data, preparation, testRatio, split, trained, published, totalSeconds }),
+    seconds: { ...run.seconds, total: totalSeconds },
+    peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
+  }
+  return { summary, refusal }
+}
+
+/**
+ * Trains one model after another; once the time is up no further one is begun.
+ *
+ * @throws FreeflowError `budget` where there is no model then.
+ */
+async function trainModels(
+  tasks: readonly TuneTask[],
+  searching: Searching,
+  data: RunData,
+  host: JobHost,
+): Promise<Trained> {
+  const trained: TrainedModel[] = []
+  const notDone: string[] = []
+  for (const task of tasks) {
+    const model = await trainInTime(task, searching, data, host)
+    if (model === null) {
+      notDone.push(`${task.name}: not trained`)
+      continue
     }
-    const model = await trainModel(task, data, host)
     logTrained(model, host.report)
     trained.push(model)
+    notDone.push(...whatIsMissing(task.name, model.tuned))
   }
-  return trained
+  for (const line of notDone) host.report.warn(`the time was up: ${line}`)
+  if (trained.length > 0) return { trained, notDone }
+  throw new FreeflowError('budget', 'the time was up before one model was trained; nothing was published', {
+    hint: 'raise --time-limit, or go on with --resume',
+  })
+}
+
+/** Trains a model; `null` if the time was up before it was begun, or before one fold of its search was scored. */
+async function trainInTime(
+  task: TuneTask,
+  searching: Searching,
+  data: RunData,
+  host: JobHost,
+): Promise<TrainedModel | null> {
+  if (searching.study.isTimeUp()) return null
+  host.report.info(`Training ${modelTitles[task.name]} model...`)
+  try {
+    return await trainModel(task, searching, data, host)
+  } catch (error) {
+    if (error instanceof FreeflowError && error.code === 'budget') return null
+    throw error
+  }
 }
 
 /** Says why nothing is to be published, where the user asked for that; a leak goes before a missed target. */
@@ -160,7 +235,7 @@ function refusalOf(
 function describeVersion(
   { name, model, featureImportance, gates, tuned }: TrainedModel,
   base: Pick<RunSummary, 'schema_version' | 'run_id' | 'engine' | 'data' | 'audit' | 'forecast'>,
-  data: PreparedData,
+  data: RunFacts,
   options: TrainAllOptions,
 ): Record<string, unknown> {
   const importance = featureImportance.map((entry) => [entry.feature, entry.importance] as const)

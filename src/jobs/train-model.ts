@@ -1,15 +1,14 @@
-import { type RegressionMetrics, regressionMetrics } from '../metrics/regression.ts'
+import type { RunData } from '../engine/engine.ts'
+import type { JobHost } from '../engine/host.ts'
+import type { RunFacts } from '../engine/run-facts.ts'
+import type { RegressionMetrics } from '../metrics/regression.ts'
 import { slotImportances } from '../model/importance.ts'
-import { predictRows } from '../model/predict-rows.ts'
 import type { RegressionModel } from '../model/regression-model.ts'
 import { layoutSlots } from '../prepare/slots.ts'
-import { fitModel, numFitSteps } from './fit-model.ts'
 import { type Gate, judgeModel } from './gates.ts'
-import type { JobHost } from './host.ts'
-import type { PreparedData } from './prepare-data.ts'
 import type { ModelName } from './presets.ts'
 import type { ModelSummary } from './summary.ts'
-import { type TunedParams, type TuneTask, tuneModel } from './tune-model.ts'
+import { type Searching, type TunedParams, type TuneTask, tuneModel } from './tune-model.ts'
 
 /** A trained model and how it did. */
 export interface TrainedModel {
@@ -31,31 +30,31 @@ export const leadingFeature = 'traffic_efficiency'
  * Finds the parameters of one model, trains it with them, predicts training and test rows, and holds it
  * against its targets.
  *
- * @throws FreeflowError `usage` for parameters out of bounds, `interrupted` when the signal fires.
+ * @throws FreeflowError `usage` for parameters out of bounds, `budget` as `tuneModel`, `interrupted` when the signal
+ *   fires.
  */
-export async function trainModel(task: TuneTask, data: PreparedData, host: JobHost): Promise<TrainedModel> {
-  const { name, threads } = task
-  const tuned = await tuneModel(task, data, host)
-  const start = host.now()
-  const numSteps = numFitSteps(name, tuned.params)
-  const onProgress = (numDone: number) => host.report.progress(`${name}: trees`, numDone, numSteps)
-  const model = await fitModel(name, data.train, tuned.params, { threads, signal: host.signal, onProgress })
-  const fitted = host.now()
-  const testMetrics = regressionMetrics(data.test.labels, predictRows(model, data.test.matrix))
-  const trainMetrics = regressionMetrics(data.train.labels, predictRows(model, data.train.matrix))
+export async function trainModel(
+  task: TuneTask,
+  searching: Searching,
+  data: RunData,
+  host: JobHost,
+): Promise<TrainedModel> {
+  const { name } = task
+  const tuned = await tuneModel(task, searching, data, host)
+  const { model, metrics, trainMetrics, seconds } = await data.fit(name, tuned.params)
   const slotImportance = rankSlots(model, data)
   const featureImportance = rankColumns(slotImportance, data)
   const leading = featureImportance.find(({ feature }) => feature === leadingFeature)
   return {
     name,
     model,
-    metrics: { ...testMetrics, ...sizeOf(model) },
+    metrics: { ...metrics, ...sizeOf(model) },
     trainMetrics,
     featureImportance,
     slotImportance,
-    gates: judgeModel(name, testMetrics, leading?.importance ?? 0),
+    gates: judgeModel(name, metrics, leading?.importance ?? 0),
     tuned,
-    seconds: { tune: tuned.seconds, fit: (fitted - start) / 1000, evaluate: (host.now() - fitted) / 1000 },
+    seconds: { tune: tuned.seconds, ...seconds },
   }
 }
 
@@ -64,7 +63,7 @@ function sizeOf(model: RegressionModel): { num_trees?: number; max_depth?: numbe
   return { num_trees: model.trees.length, max_depth: Number(model.params['maxDepth']) }
 }
 
-function rankSlots(model: RegressionModel, { layout }: PreparedData): TrainedModel['slotImportance'] {
+function rankSlots(model: RegressionModel, { layout }: RunFacts): TrainedModel['slotImportance'] {
   if (model.kind === 'linear_regression') return []
   const importances = slotImportances(model)
   return layoutSlots(layout)
@@ -75,7 +74,7 @@ function rankSlots(model: RegressionModel, { layout }: PreparedData): TrainedMod
 /** Adds the importances of the slots of each column. */
 function rankColumns(
   slots: TrainedModel['slotImportance'],
-  { columns }: PreparedData,
+  { columns }: RunFacts,
 ): TrainedModel['featureImportance'] {
   if (slots.length === 0) return []
   return [...columns.numeric, ...columns.categorical]

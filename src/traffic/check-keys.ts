@@ -19,22 +19,41 @@ export function checkKeys(table: Table, position: Float64Array): DataFinding[] {
   const time = table.columns.get('timestamp')
   if (sensor?.kind !== 'string' || time?.kind !== 'instant') return []
   const { withoutKey, doubled, gaps, unsorted, numStepsLost } = scanKeys(sensor.codes, time.epochMs, position)
+  const namesOf = ({ rows }: Tally) => rows.map((row) => rowName(table, row))
   const found = (
     severity: DataFinding['severity'],
     rule: DataFinding['rule'],
-    { count, rows }: Tally,
+    tally: Tally,
     text: string,
-  ): DataFinding => {
-    const examples = rows.map((row) => rowName(table, row))
-    return { severity, column: null, rule, count, examples, text: `${count} ${text}` }
-  }
+  ): DataFinding => ({
+    severity,
+    column: null,
+    rule,
+    count: tally.count,
+    examples: namesOf(tally),
+    text: `${tally.count} ${text}`,
+  })
   const lost = `times a sensor skips steps, ${numStepsLost} in all, after`
   return [
-    found('error', 'no-key', withoutKey, 'rows have no sensor_id or no timestamp'),
-    found('error', 'duplicate', doubled, 'times a sensor has several rows of one instant'),
+    keyFinding('no-key', withoutKey.count, namesOf(withoutKey)),
+    keyFinding('duplicate', doubled.count, namesOf(doubled)),
     found('warning', 'gap', gaps, lost),
     found('warning', 'unsorted', unsorted, 'rows stood in their file after a later one of their sensor'),
   ].filter(({ count }) => count > 0)
+}
+
+const keyRules = {
+  'no-key': 'rows have no sensor_id or no timestamp',
+  duplicate: 'times a sensor has several rows of one instant',
+} as const
+
+/** The error of rows that nothing tells apart, or from nothing. */
+export function keyFinding(
+  rule: keyof typeof keyRules,
+  count: number,
+  examples: readonly string[],
+): DataFinding {
+  return { severity: 'error', column: null, rule, count, examples, text: `${count} ${keyRules[rule]}` }
 }
 
 function scanKeys(sensors: Int32Array, epochMs: Float64Array, position: Float64Array) {

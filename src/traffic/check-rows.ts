@@ -22,8 +22,12 @@ export interface RowsToCheck {
  * @returns Errors first, within them keys, then columns in the table's order.
  */
 export function checkTrainingRows({ table, position }: RowsToCheck, target: string): DataFinding[] {
+  return rankFindings([...checkRows({ table, position }), ...checkTargetUnit(table, target)], target)
+}
+
+/** Makes one value of the target throughout an error, and puts errors first. */
+export function rankFindings(findings: readonly DataFinding[], target: string): DataFinding[] {
   const isFatal = ({ column, rule }: DataFinding) => column === target && rule === 'constant'
-  const findings = [...checkRows({ table, position }), ...checkTargetUnit(table, target)]
   return errorsFirst(
     findings.map((finding) => (isFatal(finding) ? { ...finding, severity: 'error' } : finding)),
   )

@@ -16,8 +16,12 @@ export function checkTargetUnit(table: Table, target: string): DataFinding[] {
   const column = table.columns.get(target)
   if (column?.kind !== 'number') return []
   const values = column.values.filter(Number.isFinite).sort()
-  const median = values[values.length >> 1]
-  if (values.length === 0 || median <= HIGHEST_MEDIAN_MPH) return []
+  return values.length === 0 ? [] : unitFindings(target, values[values.length >> 1], values.length)
+}
+
+/** Warns where the median of some values of the target tells of another unit than mph. */
+export function unitFindings(target: string, median: number, count: number): DataFinding[] {
+  if (median <= HIGHEST_MEDIAN_MPH) return []
   const text = `${target} has a median of ${median}, above ${HIGHEST_MEDIAN_MPH} mph: it looks like km/h, mph is expected`
-  return [{ severity: 'warning', column: target, rule: 'unit', count: values.length, examples: [], text }]
+  return [{ severity: 'warning', column: target, rule: 'unit', count, examples: [], text }]
 }

@@ -30,13 +30,25 @@ export async function readFeaturesNote(path: string): Promise<FeaturesNote> {
   const isDirectory = (await unlessAbsent(path, stat(path)))?.isDirectory() === true
   const notePath = join(isDirectory ? path : dirname(path), '_freeflow.json')
   const text = await unlessAbsent(notePath, readFile(notePath, 'utf8'))
-  if (text === null) return { absentColumns: [], timezone: null, network: null }
+  return text === null ? emptyNote : parseFeaturesNote(text, notePath)
+}
+
+/** What is known where there is no note. */
+export const emptyNote: FeaturesNote = { absentColumns: [], timezone: null, network: null }
+
+/**
+ * Reads the text of a `_freeflow.json`.
+ *
+ * @param place  Where it lies, for the error.
+ * @throws FreeflowError `data` where it is not what it should be.
+ */
+export function parseFeaturesNote(text: string, place: string): FeaturesNote {
   try {
     const note = noteSchema.parse(JSON.parse(text))
     const { absent_columns: absentColumns, timezone = null, network } = note
     return { absentColumns, timezone, network }
   } catch (cause) {
-    throw new FreeflowError('data', `${notePath}: is not the note of a feature table`, { cause })
+    throw new FreeflowError('data', `${place}: is not the note of a feature table`, { cause })
   }
 }
 

@@ -132,9 +132,14 @@ function spanOf(instants: Float64Array, rows: Uint32Array): [startMs: number, en
 }
 
 function checked(split: RowSplit): RowSplit {
-  const { train, test } = split
-  if (train.length >= 2 && test.length >= 1) return split
-  const counts = `${train.length} rows to train and ${test.length} to test`
+  checkSplitSizes(split.train.length, split.test.length)
+  return split
+}
+
+/** @throws FreeflowError `data` where fewer than 2 rows are left to train or none to test. */
+export function checkSplitSizes(numTrain: number, numTest: number): void {
+  if (numTrain >= 2 && numTest >= 1) return
+  const counts = `${numTrain} rows to train and ${numTest} to test`
   throw new FreeflowError('data', `at least 2 rows to train and 1 to test are needed, there are ${counts}`, {
     hint: 'give more rows or sensors, fewer folds, a shorter purge, or another --split',
   })

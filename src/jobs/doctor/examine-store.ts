@@ -1,4 +1,4 @@
-import type { JobHost } from '../host.ts'
+import type { JobHost } from '../../engine/host.ts'
 import { attempt } from './attempt.ts'
 import { spaceAt } from './check-disk.ts'
 import { checkQuota } from './check-quota.ts'

@@ -1,5 +1,5 @@
+import { type JobHost, stopIfInterrupted } from '../../engine/host.ts'
 import type { HdfsOptions } from '../../hdfs/hdfs-options.ts'
-import { type JobHost, stopIfInterrupted } from '../host.ts'
 import { checkData } from './check-data.ts'
 import { checkMachine } from './check-machine.ts'
 import { type CheckResult, failed, found } from './check-result.ts'

@@ -1,4 +1,4 @@
-import type { JobHost } from '../host.ts'
+import type { JobHost } from '../../engine/host.ts'
 import { checkDataNode } from './check-data-node.ts'
 import { checkHdfs } from './check-hdfs.ts'
 import { checkNameNodes } from './check-name-nodes.ts'

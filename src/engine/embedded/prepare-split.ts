@@ -1,12 +1,11 @@
-import { FreeflowError } from '../errors.ts'
-import type { TrainingSet } from '../learn/training-set.ts'
-import { encodeRows } from '../prepare/encode-rows.ts'
-import { type FeatureLayout, featureLayout } from '../prepare/feature-layout.ts'
-import { fitPipeline, type NullPolicy } from '../prepare/fit-pipeline.ts'
-import type { PipelineModel } from '../prepare/pipeline-model.ts'
-import type { Table } from '../table/table.ts'
-import type { RowSplit } from '../traffic/split-rows.ts'
-import type { Preset } from './presets.ts'
+import { FreeflowError } from '../../errors.ts'
+import type { TrainingSet } from '../../learn/training-set.ts'
+import { encodeRows } from '../../prepare/encode-rows.ts'
+import { type FeatureLayout, featureLayout } from '../../prepare/feature-layout.ts'
+import { type FeatureColumns, fitPipeline, type NullPolicy } from '../../prepare/fit-pipeline.ts'
+import type { PipelineModel } from '../../prepare/pipeline-model.ts'
+import type { Table } from '../../table/table.ts'
+import type { RowSplit } from '../../traffic/split-rows.ts'
 
 /** The rows of one split, prepared by what was fitted on its training rows alone. */
 export interface PreparedSplit {
@@ -20,7 +19,7 @@ export interface PreparedSplit {
 /** Which columns are prepared, and how. */
 export interface SplitColumns {
   /** Features that the table has. */
-  readonly columns: Preset['features']
+  readonly columns: FeatureColumns
   /** Name of the label's column. */
   readonly target: string
   readonly nulls: NullPolicy
@@ -28,7 +27,6 @@ export interface SplitColumns {
 
 /**
  * Fits the preparation on the training rows and applies it to both sides.
- *
  */
 export function prepareSplit(
   table: Table,

@@ -1,11 +1,10 @@
-import { fitBoosting } from '../learn/boosting.ts'
-import { fitForest } from '../learn/forest.ts'
-import { fitLinearRegression } from '../learn/linear-regression.ts'
-import type { TrainingSet } from '../learn/training-set.ts'
-import type { RunOptions } from '../learn/tree-workers.ts'
-import type { Params } from '../model/params.ts'
-import type { RegressionModel } from '../model/regression-model.ts'
-import type { ModelName } from './presets.ts'
+import { fitBoosting } from '../../learn/boosting.ts'
+import { fitForest } from '../../learn/forest.ts'
+import { fitLinearRegression } from '../../learn/linear-regression.ts'
+import type { TrainingSet } from '../../learn/training-set.ts'
+import type { RunOptions } from '../../learn/tree-workers.ts'
+import type { Params } from '../../model/params.ts'
+import type { ModelName, RegressionModel } from '../../model/regression-model.ts'
 
 /**
  * Fits a model by its name.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prepareSplit } from '../../src/jobs/prepare-split.ts'
+import { prepareSplit } from '../../src/engine/embedded/prepare-split.ts'
 import { fitBins } from '../../src/learn/bins.ts'
 import type { Table } from '../../src/table/table.ts'
 import { foldRows, splitRows } from '../../src/traffic/split-rows.ts'

@@ -1,0 +1,49 @@
+import { planFits } from '../../learn/plan-fits.ts'
+import { scorePoints } from '../../learn/score-points.ts'
+import type { CrossValidation, CrossValidationTask } from '../cross-validation.ts'
+import type { LearningTask } from '../engine.ts'
+import type { JobHost } from '../host.ts'
+import { type OpenFold, searchFolds } from '../search-folds.ts'
+import { fitModel, numFitSteps } from './fit-model.ts'
+import type { PreparedData } from './prepare-data.ts'
+import { prepareSplit } from './prepare-split.ts'
+
+/**
+ * Fits every point on each fold's training rows and scores it on the fold's held-out rows.
+ *
+ * Preparation and bin thresholds are fitted in each fold anew, so nothing of the held-out rows reaches the
+ * model. Points that nest share one fit.
+ *
+ * @throws FreeflowError `usage` for parameters out of bounds, `budget` and `interrupted` as `searchFolds`.
+ */
+export async function crossValidate(
+  task: CrossValidationTask,
+  data: PreparedData,
+  { target, threads }: Pick<LearningTask, 'target'> & { readonly threads: number },
+  host: JobHost,
+): Promise<CrossValidation> {
+  const asked = [...task.points, ...task.extras]
+  const open = async (fold: number): Promise<OpenFold> => {
+    const { columns, nulls } = data
+    const { train, test } = prepareSplit(data.table, data.folds[fold], { columns, target, nulls })
+    return {
+      score: async ({ params, points }, onProgress) => {
+        const model = await fitModel(task.name, train, params, { threads, signal: host.signal, onProgress })
+        const wanted = points.map((index) => asked[index])
+        return scorePoints(model, test.matrix, test.labels, wanted).map(({ r2 }) => r2)
+      },
+      close: async () => {},
+    }
+  }
+  const search = {
+    plan: planFits(task.name, asked),
+    numFolds: data.folds.length,
+    parallelism: 1,
+    steps: {
+      noun: 'trees',
+      of: ({ params }: { params: CrossValidationTask['points'][0] }) => numFitSteps(task.name, params),
+    },
+    open,
+  }
+  return searchFolds(task, search, host)
+}
