@@ -6,6 +6,8 @@ import { binMatrix } from '../../dist/learn/bin-matrix.js'
 import { fitBoosting } from '../../dist/learn/boosting.js'
 import { fitForest } from '../../dist/learn/forest.js'
 import { fitLinearRegression } from '../../dist/learn/linear-regression.js'
+import { gridPoints, planFits } from '../../dist/learn/plan-fits.js'
+import { scorePoints } from '../../dist/learn/score-points.js'
 import { regressionMetrics } from '../../dist/metrics/regression.js'
 import { writeDenseRows } from '../../dist/model/feature-matrix.js'
 import { predictDense, predictRows } from '../../dist/model/predict-rows.js'
@@ -16,7 +18,7 @@ const [directory, json] = process.argv.slice(2)
 const task = JSON.parse(json)
 const train = readMatrix(directory, 'train')
 const test = readMatrix(directory, 'test')
-console.log(JSON.stringify(await { fit, bin, predict, row }[task.kind]()))
+console.log(JSON.stringify(await { fit, bin, predict, row, grid }[task.kind]()))
 
 async function fit() {
   const stop = startMeter()
@@ -56,6 +58,26 @@ async function row() {
   const stop = startMeter()
   for (let time = 0; time < task.repeats; time++) predictEach()
   return { ...stop(), ...scoreOf(model), rows: rows.length * task.repeats }
+}
+
+/** Fits a grid of forests and scores each point on the test rows, by shared fits or point by point. */
+async function grid() {
+  const points = gridPoints(task.grid).map((point) => ({
+    ...{ maxBins: 256, seed: 42, featureSubsetStrategy: task.share },
+    ...point,
+  }))
+  const separate = points.map((params, index) => ({ params, points: [index] }))
+  const plan = task.shared ? planFits('random_forest', points) : separate
+  const r2s = []
+  const stop = startMeter()
+  for (const { params, points: answered } of plan) {
+    const model = await fitForest(train, params, { threads: task.threads })
+    const wanted = answered.map((index) => points[index])
+    scorePoints(model, test.matrix, test.labels, wanted).forEach(({ r2 }, at) => {
+      r2s[answered[at]] = r2
+    })
+  }
+  return { ...stop(), r2: Math.max(...r2s), r2s, fits: plan.length, rows: train.matrix.numRows }
 }
 
 async function fitted(threads) {
