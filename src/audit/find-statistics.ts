@@ -32,7 +32,7 @@ export function findStatistics(
   return keys.flatMap((key) => {
     if (key.numGroups < LEAST_GROUPS || key.numGroups * LEAST_ROWS_A_GROUP > probe.rows.length) return []
     const made = views.flatMap((view) => {
-      const byGroup = found.has(view) ? null : valueByGroup(view, key)
+      const byGroup = found.has(view) || view.column === key.name ? null : valueByGroup(view, key)
       return byGroup === null ? [] : [{ view, byGroup }]
     })
     if (made.length === 0) return []

@@ -1,4 +1,5 @@
 import { type AuditReport, auditTable } from '../audit/audit-table.ts'
+import { type JobHost, stopIfInterrupted } from '../engine/host.ts'
 import { FreeflowError } from '../errors.ts'
 import { readFeaturesNote } from '../traffic/features-note.ts'
 import { type AuditDocument, auditDocument } from './audit-document.ts'
@@ -7,7 +8,6 @@ import { loadServedColumns } from './audit-serving.ts'
 import { type AuditSplitOptions, auditSplit } from './audit-split.ts'
 import { shiftTarget } from './audit-target.ts'
 import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
-import { type JobHost, stopIfInterrupted } from '../engine/host.ts'
 import { withLocalData } from './with-local-data.ts'
 
 /** What to audit, and what its columns are. */

@@ -87,6 +87,21 @@ describe('auditTable says nothing of', () => {
     expect(audit({ ...keysOf({ ...given, speed }), ...columns })).toEqual([])
   })
 
+  it('a target that nearly never changes, and its lags, which are nearly always it', () => {
+    const given = panel(118)
+    let level = 3
+    const speed = given.step.map(() => {
+      if (given.random.uniform() < 0.0015) level = Math.floor(100 * given.random.uniform())
+      return level
+    })
+    const columns = {
+      lag_1: lags(given, speed, 1),
+      kind: speed.map((_, row) => ['low', 'high'][(given.after(speed, row, -1) ?? speed[row]) > 50 ? 1 : 0]),
+      noise: speed.map(() => given.random.normal()),
+    }
+    expect(audit({ ...keysOf({ ...given, speed }), ...columns })).toEqual([])
+  })
+
   it('readings in whole numbers that are stuck at a limit half of the time', () => {
     const given = panel(109, { memory: 0.97, noise: 3 })
     const speed = given.speed.map((now) => Math.round(Math.min(now, 55)))
