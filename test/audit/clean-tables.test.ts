@@ -25,6 +25,20 @@ describe('auditTable says nothing of', () => {
     expect(audit({ ...keysOf({ ...given, speed }), ...columns })).toEqual([])
   })
 
+  it('lags of a series that its past gives exactly', () => {
+    const given = panel(119, { noise: 0 })
+    const { speed } = given
+    const columns = Object.fromEntries([1, 2, 3].map((steps) => [`lag_${steps}`, lags(given, speed, steps)]))
+    expect(audit({ ...keysOf(given), ...columns })).toEqual([])
+  })
+
+  it('a limit of each sensor that its largest values come to, in the training rows too', () => {
+    const given = panel(120, { noise: 4 })
+    const limit = given.sensorIndex.map((index) => 56 + index / 4)
+    const speed = given.speed.map((now, row) => Math.min(now, limit[row]))
+    expect(audit({ ...keysOf({ ...given, speed }), limit })).toEqual([])
+  })
+
   it('rolling means and deviations that end one step before', () => {
     const given = panel(103)
     const { speed } = given
