@@ -2,6 +2,7 @@ import type { RowSplit } from '../traffic/split-rows.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { Category } from './category.ts'
 import { type GroupStatistics, groupStatistics } from './group-statistics.ts'
+import { isMadeOf } from './is-made-of.ts'
 import type { NumberView } from './number-view.ts'
 import { type Probe, spreadOf } from './probe.ts'
 import { resolutionOf } from './resolution.ts'
@@ -29,11 +30,17 @@ export function findStatistics(
   keys: readonly Category[],
 ): AuditFinding[] {
   const found = new Set<NumberView>()
+  const keysByView = new Map<NumberView, Category[]>(views.map((view) => [view, []]))
   return keys.flatMap((key) => {
     if (key.numGroups < LEAST_GROUPS || key.numGroups * LEAST_ROWS_A_GROUP > probe.rows.length) return []
     const made = views.flatMap((view) => {
-      const byGroup = found.has(view) ? null : valueByGroup(view, key)
-      return byGroup === null ? [] : [{ view, byGroup }]
+      const byGroup = found.has(view) || view.column === key.name ? null : valueByGroup(view, key)
+      if (byGroup === null) return []
+      // what the sensor gives is no statistic by sensor and hour
+      const known = keysByView.get(view) ?? []
+      if (known.some(({ codes }) => isMadeOf(Float64Array.from(codes), key))) return []
+      known.push(key)
+      return [{ view, byGroup }]
     })
     if (made.length === 0) return []
     const isChosen = chooseGroups(key)

@@ -76,14 +76,17 @@ function tryExponential(probe: Probe, series: Series, view: NumberView): AuditFi
 function tryExpanding(probe: Probe, series: Series, view: NumberView): AuditFinding | null {
   const { rows, before } = pairsOf(probe, series, view)
   const starts = firstPlaces(series)
-  const errors = Float64Array.from(rows, (row, at) => {
-    const count = series.place[row] - starts[row] + 1
-    const expected = (view.values[before[at]] * (count - 1) + probe.values[row]) / count
-    return view.values[row] - expected
-  })
   const moves = Float64Array.from(rows, (row, at) => view.values[row] - view.values[before[at]])
+  const expected = Float64Array.from(rows, (row, at) => {
+    const count = series.place[row] - starts[row] + 1
+    return (probe.values[row] - view.values[before[at]]) / count
+  })
+  const scale = spreadOfAll(moves)
+  // where the target is the mean so far, the mean stays, as everything does
+  const isTelling = (_: number, at: number) => Math.abs(expected[at]) > 1e-3 * scale
+  const errors = moves.map((move, at) => move - expected[at]).filter(isTelling)
   const formula = `${view.name} = mean of all ${probe.target} of the series up to t`
-  return recursionOf(probe, view, formula, errors, spreadOfAll(moves))
+  return recursionOf(probe, view, formula, errors, scale)
 }
 
 function recursionOf(

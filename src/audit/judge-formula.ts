@@ -30,13 +30,16 @@ export function judgeFormula(
   errorAt: (row: number) => number,
   tolerance: number,
 ): Judgement {
-  const { surprises } = probe
+  const { surprises, values, past } = probe
+  // a target that stands still is given by its last value, whatever the fit to all of the past makes of it
+  const last = past[0]
   const least = TELLING * tolerance
   let numTested = 0
   let numHeld = 0
   let maxError = 0
   for (const row of rows) {
     if (Math.abs(surprises[row]) <= least) continue
+    if (last !== undefined && Math.abs(values[row] - last[row]) <= least) continue
     const error = Math.abs(errorAt(row))
     if (Number.isNaN(error)) continue
     numTested++

@@ -33,7 +33,7 @@ function measureColumn(probe: Probe, view: NumberView, seed: number): ColumnMeas
   const surprising = Float64Array.from(byNews.order, (row) => surprises[row])
   const r2 = explainedShare(byValue, targets)
   // what follows the target on a curve has news of all sizes; then the rest of the target itself tells
-  const rest = 1 - (1 - r2) * (spread / surpriseSpread) ** 2
+  const rest = surpriseSpread > 0 ? 1 - (1 - r2) * (spread / surpriseSpread) ** 2 : 0
   return {
     view,
     r2,

@@ -39,13 +39,18 @@ export interface Probe extends ProbeSource {
 /** Rows of the sample, about. */
 export const SAMPLE_ROWS = 20_000
 
+/** Smaller than this share of the spread, what the past misses is the rounding of doubles. */
+const ROUNDING = 1e-9
+
 /** Makes a table ready for questions about its target. Cost: O(numRows). */
 export function openProbe(source: ProbeSource): Probe {
   const { values, series, aheadSteps, seed } = source
   const known = rowNumbers(values.length).filter((row) => !Number.isNaN(values[row]))
   const { spread } = spreadOf(values, known)
   const past = series === null ? [] : pastValues(series, values, aheadSteps)
-  const surprises = withoutPast(values, past, known)
+  const missed = withoutPast(values, past, known)
+  // what is left of a target that its past gives exactly is rounding, and no news
+  const surprises = missed.map((miss) => (Math.abs(miss) <= ROUNDING * spread ? 0 : miss))
   const rows = known.filter((row) => !Number.isNaN(surprises[row]))
   const share = SAMPLE_ROWS / Math.max(rows.length, 1)
   return {

@@ -1,11 +1,14 @@
 import type { JobHost } from '../engine/host.ts'
 import { openStore } from '../store/store.ts'
+import { featureColumns } from '../traffic/columns.ts'
 import { calibrate } from './calibrate.ts'
-import { effectiveConfig, effectiveGrid, effectiveParams } from './effective-config.ts'
+import { effectiveConfig } from './effective-config.ts'
+import { horizonsOf } from './forecast/horizons.ts'
 import { type ModelPlan, planMemory, planModel } from './plan-run.ts'
-import { modelNames, nowcast } from './presets.ts'
+import { forecastPreset, nowcast, type Preset } from './presets.ts'
 import { type DataSurvey, surveyData } from './survey-data.ts'
 import type { TrainAllOptions } from './train-all.ts'
+import { trainTasks } from './train-models.ts'
 
 /** What a run would do: the document of `--dry-run --json`. */
 export interface RunPlan {
@@ -32,17 +35,18 @@ export interface RunPlan {
 export async function dryRun(options: TrainAllOptions, host: JobHost): Promise<RunPlan> {
   if (options.engine === 'spark') host.report.warn('time and memory are estimates for the embedded engine')
   await openStore(options.models, host.hdfs)
-  const config = effectiveConfig(options, nowcast)
+  const planned = plannedPresets(options)
+  const config = effectiveConfig(options, planned[0].preset)
   const survey = await surveyData(options, nowcast, host)
   const rowsTest = Math.round(survey.rows * options.testRatio)
   const rowsTrain = survey.rows - rowsTest
   const models: Record<string, ModelPlan> = {}
-  for (const name of modelNames) {
-    if (options.only !== undefined && !options.only.includes(name)) continue
-    const params = effectiveParams(name, nowcast, options)
-    const grid = effectiveGrid(name, nowcast, options) ?? {}
-    const secondsOf = await calibrate(name, params, { ...survey, threads: options.threads }, host)
-    models[name] = planModel({ name, params, grid, secondsOf }, options.cv ? options.folds : 0, rowsTrain)
+  for (const { preset, suffix, numFolds } of planned) {
+    const size = { ...sizeOf(preset, survey), threads: options.threads }
+    for (const { name, storedAs, params, grid } of trainTasks(preset, options, suffix)) {
+      const secondsOf = await calibrate(name, params, size, host)
+      models[storedAs] = planModel({ name, params, grid: grid ?? {}, secondsOf }, numFolds, rowsTrain)
+    }
   }
   const plans = Object.values(models)
   return {
@@ -52,10 +56,29 @@ export async function dryRun(options: TrainAllOptions, host: JobHost): Promise<R
     models,
     seconds: plans.reduce((sum, { seconds }) => sum + seconds, 0),
     memory_bytes: planMemory(
-      survey,
+      { ...survey, ...sizeOf(planned[0].preset, survey) },
       plans.map(({ params }) => params),
       options.threads,
     ),
     config,
   }
+}
+
+/** What is learnt: the nowcast, or the forecast of each horizon. */
+function plannedPresets(options: TrainAllOptions) {
+  if (options.preset !== 'forecast')
+    return [{ preset: nowcast, suffix: '', numFolds: options.cv ? options.folds : 0 }]
+  return horizonsOf(options).map(({ name, minutes }) => {
+    return { preset: forecastPreset(minutes), suffix: `_${name}`, numFolds: 0 }
+  })
+}
+
+/** Counts the features of a preset, and the slots that they fill at most. */
+function sizeOf(preset: Preset, survey: DataSurvey): Pick<DataSurvey, 'numeric' | 'categorical' | 'slots'> {
+  if (preset.name === 'nowcast') return survey
+  const { numeric, categorical } = preset.features
+  const numSlots = (name: string) =>
+    (featureColumns.find((column) => column.name === name)?.range?.[1] ?? 0) + 1
+  const slots = categorical.reduce((sum, name) => sum + numSlots(name), numeric.length)
+  return { numeric: numeric.length, categorical: categorical.length, slots }
 }

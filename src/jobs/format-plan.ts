@@ -1,6 +1,5 @@
 import type { RunPlan } from './dry-run.ts'
-import { modelTitles } from './log-training.ts'
-import { modelNames } from './presets.ts'
+import { titleOf } from './log-training.ts'
 
 /** Puts a plan in words. */
 export function formatPlan({ data, models, seconds, memory_bytes: memoryBytes }: RunPlan): string[] {
@@ -17,11 +16,9 @@ export function formatPlan({ data, models, seconds, memory_bytes: memoryBytes }:
     ...(data.absent_columns.length > 0
       ? [`Left out, the source has none: ${data.absent_columns.join(', ')}`]
       : []),
-    ...modelNames.flatMap((name) => {
-      const plan = models[name]
-      if (plan === undefined) return []
+    ...Object.entries(models).map(([name, plan]) => {
       const fits = `${plan.fits_run} fits run for ${plan.fits_equivalent} asked`
-      return [`${modelTitles[name]}: ${fits}, about ${formatSeconds(plan.seconds)}`]
+      return `${titleOf(name)}: ${fits}, about ${formatSeconds(plan.seconds)}`
     }),
     `Estimated time: ${formatSeconds(seconds)} to train and judge, measured on generated rows; loading comes on top`,
     `Estimated memory: ${(memoryBytes / 1e9).toFixed(2)} GB`,

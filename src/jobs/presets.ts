@@ -71,12 +71,11 @@ const forecastParams: Preset['params'] = {
     seed: 42,
   },
   gradient_boosted_trees: {
-    maxIter: 300,
-    maxDepth: 6,
-    stepSize: 0.025,
+    maxIter: 800,
+    maxDepth: 3,
+    stepSize: 0.05,
     maxBins: 256,
     subsamplingRate: 0.5,
-    featureSubsetStrategy: '0.3',
     seed: 42,
   },
 }

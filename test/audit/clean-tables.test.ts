@@ -25,6 +25,20 @@ describe('auditTable says nothing of', () => {
     expect(audit({ ...keysOf({ ...given, speed }), ...columns })).toEqual([])
   })
 
+  it('lags of a series that its past gives exactly', () => {
+    const given = panel(119, { noise: 0 })
+    const { speed } = given
+    const columns = Object.fromEntries([1, 2, 3].map((steps) => [`lag_${steps}`, lags(given, speed, steps)]))
+    expect(audit({ ...keysOf(given), ...columns })).toEqual([])
+  })
+
+  it('a limit of each sensor that its largest values come to, in the training rows too', () => {
+    const given = panel(120, { noise: 4 })
+    const limit = given.sensorIndex.map((index) => 56 + index / 4)
+    const speed = given.speed.map((now, row) => Math.min(now, limit[row]))
+    expect(audit({ ...keysOf({ ...given, speed }), limit })).toEqual([])
+  })
+
   it('rolling means and deviations that end one step before', () => {
     const given = panel(103)
     const { speed } = given
@@ -83,6 +97,21 @@ describe('auditTable says nothing of', () => {
       lag_2: lags(given, speed, 2),
       kind: speed.map((_, row) => ['low', 'mid', 'high'][Math.floor((given.after(speed, row, -1) ?? 0) / 2)]),
       rough: speed.map((now) => Math.round(now / 2 + given.random.normal())),
+    }
+    expect(audit({ ...keysOf({ ...given, speed }), ...columns })).toEqual([])
+  })
+
+  it('a target that nearly never changes, and its lags, which are nearly always it', () => {
+    const given = panel(118)
+    let level = 3
+    const speed = given.step.map(() => {
+      if (given.random.uniform() < 0.0015) level = Math.floor(100 * given.random.uniform())
+      return level
+    })
+    const columns = {
+      lag_1: lags(given, speed, 1),
+      kind: speed.map((_, row) => ['low', 'high'][(given.after(speed, row, -1) ?? speed[row]) > 50 ? 1 : 0]),
+      noise: speed.map(() => given.random.normal()),
     }
     expect(audit({ ...keysOf({ ...given, speed }), ...columns })).toEqual([])
   })

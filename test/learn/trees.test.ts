@@ -146,3 +146,28 @@ function pathsOf(tree: Tree, maxDepth: number): string[] {
   walk(0, '')
   return found
 }
+
+describe('boosting on absolute loss', () => {
+  const absolute = { lossType: 'absolute', maxDepth: 1 }
+
+  it('splits by the side of the median that labels lie on, and predicts the median of either part', async () => {
+    const training = trainingFromRows([[1], [2], [3], [4], [5]], [0, 1, 9, 10, 1000])
+    const { trees, treeWeights } = await fitBoosting(training, { ...absolute, maxIter: 1 }, one)
+    // signs of what is left over the median of 9: -, -, 0, +, +
+    expect(trees[0].threshold[0]).toBe(2.5)
+    expect([...trees[0].prediction].slice(1)).toEqual([0.5, 10])
+    expect([...treeWeights]).toEqual([1])
+  })
+
+  it('is not led by one wild label', async () => {
+    const rows = Array.from({ length: 40 }, (_, row) => [row % 2])
+    const labels = rows.map(([side], row) => (row === 0 ? 1e6 : 10 + 5 * side))
+    const params = { maxIter: 30, maxDepth: 1, stepSize: 0.2 }
+    const predict = async (lossType: string) => {
+      const training = trainingFromRows(rows, labels)
+      return predictRows(await fitBoosting(training, { ...params, lossType }, one), training.matrix)
+    }
+    expect((await predict('absolute'))[2]).toBeCloseTo(10, 9)
+    expect((await predict('squared'))[2]).toBeGreaterThan(1000)
+  })
+})

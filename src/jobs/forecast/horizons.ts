@@ -9,6 +9,18 @@ export interface Horizon {
   readonly minutes: number
 }
 
+/** Horizons where none are named. */
+const DEFAULT_HORIZONS = '15m,30m,60m'
+
+/** Gives the horizons that a run asks for. */
+export function horizonsOf({
+  horizon = DEFAULT_HORIZONS,
+}: {
+  readonly horizon?: string | undefined
+}): Horizon[] {
+  return horizonsFromText(horizon)
+}
+
 /**
  * Reads horizons such as `15m,30m,1h`; each becomes minutes, the shortest first.
  *

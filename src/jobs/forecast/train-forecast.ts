@@ -28,12 +28,9 @@ import { checkForecast } from './check-forecast.ts'
 import { findGraph } from './find-graph.ts'
 import { type ForecastSource, fitSource, openForecastSource } from './forecast-source.ts'
 import type { HorizonScore } from './forecast-summary.ts'
-import { type Horizon, horizonsFromText } from './horizons.ts'
+import { type Horizon, horizonsOf } from './horizons.ts'
 import { judgeHorizon } from './judge-horizon.ts'
 import { writeForecastTable } from './write-forecast-table.ts'
-
-/** Horizons where none are named. */
-const DEFAULT_HORIZONS = '15m,30m,60m'
 
 /**
  * Trains the three learners for each horizon on what is known when a forecast is made, judges them on the last days
@@ -45,7 +42,7 @@ const DEFAULT_HORIZONS = '15m,30m,60m'
  */
 export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome> {
   const { options, startMs, runId } = run
-  const horizons = horizonsFromText(options.horizon ?? DEFAULT_HORIZONS)
+  const horizons = horizonsOf(options)
   const graph = await findGraph(options)
   return withFeatureTable(options, runId, host, (path, tableHost) =>
     withDuckDb({ threads: options.threads }, async (connection) => {
