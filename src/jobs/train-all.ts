@@ -1,8 +1,10 @@
 import type { DataOptions } from '../engine/data-options.ts'
+import { embeddedEngine } from '../engine/embedded/embedded-engine.ts'
 import type { Engine, RunData } from '../engine/engine.ts'
 import { type JobHost, stopIfInterrupted } from '../engine/host.ts'
 import { type EngineOptions, withEngine } from '../engine/with-engine.ts'
 import type { FreeflowError } from '../errors.ts'
+import { isHdfsUri } from '../hdfs/hdfs-uri.ts'
 import { probeStore } from '../store/probe-store.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { checkRun } from './checks.ts'
@@ -10,6 +12,8 @@ import type { SelectionRule } from './choose-point.ts'
 import { describeVersion, summariseModels } from './describe-models.ts'
 import type { ModelOptions } from './effective-config.ts'
 import type { FeatureTableOptions } from './feature-table.ts'
+import type { ForecastSummary } from './forecast/forecast-summary.ts'
+import { scoreForecast } from './forecast/score-forecast.ts'
 import { trainForecast } from './forecast/train-forecast.ts'
 import { numGoldenRows } from './golden-rows.ts'
 import { type ModelName, nowcast, type Preset } from './presets.ts'
@@ -48,11 +52,6 @@ export interface TrainAllOptions
   readonly enforceTargets: boolean
   /** Publish nothing and fail where the features give the target away. */
   readonly failOnLeak: boolean
-}
-
-const noForecast = {
-  horizons: {},
-  reason: 'no defensible forecast yet: this version trains only the nowcast that was asked for',
 }
 
 /** What a run came to. */
@@ -95,12 +94,24 @@ function trainNowcast(run: Run, host: JobHost): Promise<RunOutcome> {
     const loadedMs = host.now()
     await probeStore(store, host.newId())
     const seconds = { load: (loadedMs - featuredMs) / 1000, features: (featuredMs - startMs) / 1000 }
-    return trainOn(data, { ...run, seconds }, host)
+    const forecast = () => forecastBeside(path, run, tableHost)
+    return trainOn(data, { ...run, seconds, forecast }, host)
   })
+}
+
+/** Measures how well the data of a nowcast can be forecast; where Spark alone can read them it says so. */
+async function forecastBeside(path: string, run: Run, host: JobHost): Promise<ForecastSummary> {
+  if (isHdfsUri(path))
+    return { horizons: {}, reason: 'the data were not read here: train-all --preset forecast measures it' }
+  host.report.info('Measuring how well the same data can be forecast')
+  const engine = embeddedEngine(run.options.codeVersion)
+  return scoreForecast(path, { ...run, engine }, host)
 }
 
 /** A run that has come to its rows. */
 interface LoadedRun extends Run {
+  /** Measures how well its data can be forecast. */
+  readonly forecast: () => Promise<ForecastSummary>
   /** How long it took to come here. */
   readonly seconds: { readonly load: number; readonly features: number }
 }
@@ -125,6 +136,7 @@ async function publishTrained(
   host: JobHost,
 ): Promise<RunOutcome> {
   const { options, store } = run
+  const forecast = await run.forecast()
   const leaks = await data.findLeaks()
   const audit = { leaks, verdict: leaks.length > 0 ? ('leaking' as const) : ('clean' as const) }
   const refusal = refusalOf(options, trained, audit.verdict)
@@ -135,7 +147,7 @@ async function publishTrained(
     engine: { name: run.engine.name, version: run.engine.version },
     data: { ...data.summary, uri: options.data ?? data.summary.uri },
     audit,
-    forecast: noForecast,
+    forecast,
   }
   const preparation = await data.measurePreparation()
   const golden = await data.sampleRows(numGoldenRows)

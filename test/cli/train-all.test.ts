@@ -57,14 +57,22 @@ describe('train-all on a generated network', () => {
     for (const line of lines) expect(trained.stderr).toMatch(line)
   })
 
-  it('shows the leak with its formulas beside the verdict, and no forecast', () => {
+  it('shows the leak with its formulas beside the verdict, and what can be forecast', () => {
     expect(summary.audit.verdict).toBe('leaking')
     expect(summary.audit.leaks[0].formula).toBe('speed = 3 * speed_ma_15min - speed_lag_1 - speed_lag_2')
     expect(summary.audit.leaks[1].formula).toMatch(
       /^speed = c \* traffic_efficiency, c = 6[05] \(highway_encoded/,
     )
     expect(trained.stderr).toContain('LEAK: these scores come from features that contain the answer.')
-    expect(trained.stderr).toContain('no defensible forecast yet')
+    const { models, baselines, skill, purge } = summary.forecast.horizons['15m']
+    expect(purge).toBe(75)
+    const best = Math.min(...Object.values<{ rmse: number }>(baselines).map(({ rmse }) => rmse))
+    expect(skill).toEqual({ gradient_boosted_trees: 1 - models.gradient_boosted_trees.metrics.rmse / best })
+    expect(trained.stderr).toMatch(/^Forecast 15m ahead: \d+ rows/m)
+    const { forecast } = JSON.parse(
+      readFileSync(join(summary.models.random_forest.path, 'metadata.json'), 'utf8'),
+    )
+    expect(forecast).toEqual(summary.forecast)
   })
 
   it('says NOT RUN of what it did not run', () => {

@@ -1,0 +1,45 @@
+import type { JobHost } from '../../engine/host.ts'
+import { FreeflowError } from '../../errors.ts'
+import type { Run } from '../train-all.ts'
+import type { ForecastSummary } from './forecast-summary.ts'
+import { horizonsFromText } from './horizons.ts'
+import { withOpenForecast } from './open-forecast.ts'
+import { trainHorizon } from './train-horizon.ts'
+
+/** The one horizon that stands beside a nowcast. */
+const HORIZON = '15m'
+
+/** Few and quick trees: what can be defended, not the best that can be had. */
+const quickParams = { maxIter: 200, maxDepth: 3, stepSize: 0.1, subsamplingRate: 0.5 }
+
+/**
+ * Measures how well the data of a nowcast can be forecast, with one quick model; nothing of it is kept.
+ *
+ * Data that cannot be forecast, since they are too short or have hardly a row with an hour before it, are no error: what
+ * is wrong is the reason then.
+ *
+ * @param path  Their feature table on the local disk.
+ */
+export async function scoreForecast(path: string, run: Run, host: JobHost): Promise<ForecastSummary> {
+  try {
+    return await score(path, run, host)
+  } catch (error) {
+    if (error instanceof FreeflowError && error.code === 'data')
+      return { horizons: {}, reason: error.message }
+    throw error
+  }
+}
+
+async function score(path: string, run: Run, host: JobHost): Promise<ForecastSummary> {
+  const { options } = run
+  const params = { gradient_boosted_trees: quickParams }
+  const only = ['gradient_boosted_trees'] as const
+  const quick = { ...options, params, only, tune: false, resume: false, timeLimit: undefined }
+  const [horizon] = horizonsFromText(HORIZON)
+  const told = { ...host, report: { ...host.report, info: () => {} } }
+  return withOpenForecast(path, options, [horizon], async (forecast) => {
+    if (forecast.reason !== null) return { horizons: {}, reason: forecast.reason }
+    const { score } = await trainHorizon(forecast, horizon, { ...run, options: quick }, told)
+    return { horizons: { [horizon.name]: score } }
+  })
+}

@@ -1,0 +1,116 @@
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { RunData } from '../../engine/engine.ts'
+import { type JobHost, stopIfInterrupted } from '../../engine/host.ts'
+import type { RunFacts } from '../../engine/run-facts.ts'
+import type { Table } from '../../table/table.ts'
+import { numGoldenRows } from '../golden-rows.ts'
+import { forecastPreset, type Preset } from '../presets.ts'
+import { withStudy } from '../study/with-study.ts'
+import type { Run } from '../train-all.ts'
+import { type Trained, trainModels, trainTasks } from '../train-models.ts'
+import { fitSource } from './forecast-source.ts'
+import type { HorizonScore } from './forecast-summary.ts'
+import type { Horizon } from './horizons.ts'
+import { judgeHorizon } from './judge-horizon.ts'
+import { type OpenForecast, trainingUntil } from './open-forecast.ts'
+import { writeForecastTable } from './write-forecast-table.ts'
+
+/** The models of one horizon, as far as they outlive their rows. */
+export interface TrainedHorizon extends Trained {
+  readonly horizon: Horizon
+  readonly preset: Preset
+  readonly facts: RunFacts
+  /** Test rows to be kept with the models. */
+  readonly golden: Table
+  readonly score: HorizonScore
+  readonly loadSeconds: number
+}
+
+/**
+ * Trains the models of one horizon on a table of its own, which is removed after, and judges them.
+ *
+ * @throws FreeflowError as the engine and `trainModels` do.
+ */
+export async function trainHorizon(
+  forecast: OpenForecast,
+  horizon: Horizon,
+  run: Run,
+  host: JobHost,
+): Promise<TrainedHorizon> {
+  stopIfInterrupted(host)
+  const { connection, source, cutMs } = forecast
+  const beganMs = host.now()
+  const preset = forecastPreset(horizon.minutes)
+  host.report.info(`Forecast ${horizon.name}: deriving features`)
+  const isTraining = stepsBefore(source.steps.epochMs, trainingUntil(cutMs, run.options, [horizon]))
+  await fitSource(connection, source, isTraining, forecast.links)
+  const path = join(resolve(run.options.work), `${run.runId}-${horizon.name}`)
+  try {
+    await writeForecastTable(connection, source, horizon.minutes, path)
+    const { data, done } = await trainOn(path, { preset, horizon, cutMs, beganMs }, run, host)
+    const { threads } = run.options
+    const score = await judgeHorizon({ path, data, trained: done.trained, testStartMs: cutMs, threads })
+    const golden = await data.sampleRows(numGoldenRows)
+    const { loadSeconds } = done
+    return { horizon, preset, facts: factsOf(data), golden, ...done, score, loadSeconds }
+  } finally {
+    await rm(path, { recursive: true, force: true })
+  }
+}
+
+interface TableTask {
+  readonly preset: Preset
+  readonly horizon: Horizon
+  readonly cutMs: number
+  readonly beganMs: number
+}
+
+async function trainOn(
+  path: string,
+  { preset, horizon, cutMs, beganMs }: TableTask,
+  { options, engine, startMs }: Run,
+  host: JobHost,
+): Promise<{ data: RunData; done: Trained & { readonly loadSeconds: number } }> {
+  const temporal = { ...options, split: 'temporal' as const, testStartMs: cutMs, folds: 0 }
+  // the table's days are those that were asked for already
+  const loading = { ...temporal, data: path, startDate: undefined, endDate: undefined }
+  const data = await engine.load(loading, preset, quiet(host))
+  const { rows_train, rows_test } = data.summary
+  host.report.info(`Train set: ${rows_train} records`)
+  host.report.info(`Test set: ${rows_test} records`)
+  const loadSeconds = (host.now() - beganMs) / 1000
+  const tasks = trainTasks(preset, options, `_${horizon.name}`)
+  const searches = { options: temporal, data, engine, tasks, startMs }
+  const done = await withStudy(searches, host, async (study) => {
+    const result = await trainModels(tasks, { study, select: options.select }, data, host)
+    return { result, isDone: result.notDone.length === 0 }
+  })
+  return { data, done: { ...done, loadSeconds } }
+}
+
+/** Keeps what is known of the rows and lets go of these. */
+function factsOf(data: RunData): RunFacts {
+  const { summary, columns, pipeline, layout, network, columnStatistics, purgeMinutes, trainedUntil } = data
+  const { numFolds } = data
+  return {
+    summary,
+    columns,
+    pipeline,
+    layout,
+    network,
+    columnStatistics,
+    purgeMinutes,
+    trainedUntil,
+    numFolds,
+  }
+}
+
+/** What there is to say of a table that we made ourselves was said of the data before. */
+function quiet(host: JobHost): JobHost {
+  return { ...host, report: { ...host.report, info: () => {}, warn: () => {} } }
+}
+
+function stepsBefore(epochMs: Float64Array, untilMs: number): Uint8Array {
+  return Uint8Array.from(epochMs, (instant) => (instant < untilMs ? 1 : 0))
+}
