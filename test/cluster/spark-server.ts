@@ -23,6 +23,7 @@ export function sparkHome(): string {
 /** A Spark Connect server of this test. */
 export interface SparkServer {
   readonly remote: string
+  readonly pid: number
   /** Stops it and waits for its end. */
   readonly stop: () => Promise<void>
 }
@@ -32,10 +33,12 @@ export interface SparkServer {
  *
  * @param run       The folder of its log and temporary files.
  * @param settings  Settings of Spark, besides those of the script.
+ * @param token     What clients must say; default a new one.
  */
 export async function startSparkServer(
   run: string,
   settings: Readonly<Record<string, string>>,
+  token?: string,
 ): Promise<SparkServer> {
   const lines = Object.entries(settings).map(([key, value]) => `${key}=${value}`)
   const env = {
@@ -43,14 +46,21 @@ export async function startSparkServer(
     SPARK_HOME: sparkHome(),
     SPARK_CONF: lines.join('\n'),
     SPARK_DRIVER_MEMORY: '1g',
+    ...(token !== undefined && { SPARK_CONNECT_AUTHENTICATE_TOKEN: token }),
     // it lives for two minutes: compiling less starts it sooner
     JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
   }
   const { stdout } = await promisify(execFile)(join(scripts, 'spark-up'), [run], { env })
   const remote = /^SPARK_REMOTE=(.*)$/m.exec(stdout)?.[1]
   if (remote === undefined) throw new Error(`spark-up printed no SPARK_REMOTE: ${stdout}`)
+  const pid = Number(/^SPARK_PID=(.*)$/m.exec(stdout)?.[1])
   const stop = async () => {
     await promisify(execFile)(join(scripts, 'spark-down'), [run])
   }
-  return { remote, stop }
+  return { remote, pid, stop }
+}
+
+/** The port of a server's remote. */
+export function portOf({ remote }: SparkServer): number {
+  return Number(/:(\d+)\//.exec(remote)?.[1])
 }

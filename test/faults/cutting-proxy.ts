@@ -3,28 +3,29 @@ import { connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 /** Which way bytes go: `up` to the server, `down` from it. */
-export type Way = 'up' | 'down'
+type Way = 'up' | 'down'
 
 /** What stands between a client and a server, and breaks their connections. */
 export interface CuttingProxy {
   readonly port: number
-  /** Bytes that have passed since `count` was called last, either way. */
-  readonly passed: Readonly<Record<Way, number>>
+  /** Counts bytes from here on; what is given back tells how many have passed each way. */
+  readonly count: () => () => Readonly<Record<Way, number>>
   readonly numCuts: () => number
-  /** Counts bytes from here on. */
-  readonly count: () => void
   /** Breaks all connections once this many more bytes have passed one way; what comes after them is lost. */
   readonly cutAfter: (way: Way, bytes: number) => void
   /** Breaks all connections now. */
   readonly cut: () => void
+  /** Lets new connections go to another port. */
+  readonly turnTo: (port: number) => void
 }
 
 /** Starts a proxy before a port of the loopback interface, which ends with the test. */
-export async function cuttingProxy(target: number): Promise<CuttingProxy> {
+export async function cuttingProxy(port: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>()
   const passed = { up: 0, down: 0 }
   let armed: { way: Way; bytes: number } | null = null
   let numCuts = 0
+  let target = port
   const cut = () => {
     if (sockets.size > 0) numCuts++
     for (const socket of sockets) socket.resetAndDestroy()
@@ -67,12 +68,17 @@ export async function cuttingProxy(target: number): Promise<CuttingProxy> {
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
     port: address.port,
-    passed,
+    count: () => {
+      const { up, down } = passed
+      return () => ({ up: passed.up - up, down: passed.down - down })
+    },
     numCuts: () => numCuts,
-    count: () => Object.assign(passed, { up: 0, down: 0 }),
     cutAfter: (way, bytes) => {
       armed = { way, bytes }
     },
     cut,
+    turnTo: (next) => {
+      target = next
+    },
   }
 }

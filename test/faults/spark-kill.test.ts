@@ -43,7 +43,7 @@ const moments: readonly (readonly [string, Moment])[] = [
   ['while it starts', after('Starting Spark', 500)],
   ['while it loads rows', after('Loading features', 200)],
   ['while it fits', after('Training Random Forest', 300)],
-  ['while it writes a model', staged('random_forest')],
+  ['while it writes a model', staged('linear_regression')],
 ]
 const more: readonly (readonly [string, Moment])[] = [
   ['late in its start', after('Starting Spark', 3000)],
