@@ -72,7 +72,7 @@ describe.skipIf(absent !== null)('a Spark server that is killed, and started ane
 
     const token = /token=(\w+)/.exec(server.remote)?.[1]
     await server.stop()
-    server = await startSparkServer(run, {}, token)
+    server = await startSparkServer(run, {}, { token })
     proxy.turnTo(portOf(server))
     while (told === undefined) await sleep(100)
     expect(told).toMatchObject({ code: 'engine', message: expect.stringMatching(/started anew|restarted/) })
