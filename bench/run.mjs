@@ -1,33 +1,49 @@
 // Runs benchmarks by name on the build in dist.
 //
-// usage: npm run bench -- NAME... [--json] [--rounds N]
-// A benchmark is a file NAME.mjs beside this one that exports `bench({ rounds })`, which gives
-// { title, about, rows, verdict, samples }: rows are printed as a table, about and verdict as lines. RESULTS.md keeps
-// what was measured. (trees.mjs needs a feature table and is run by itself.)
+// usage: npm run bench -- NAME... [--json] [--rounds N] [--data FEATURES] [--peers A,B/variant]
+// NAME is `hdfs`, `grid`, or one that learn/cases.mjs describes; all but hdfs learn from a feature table (`freeflow features`; default:
+// the week of METR-LA in FREEFLOW_DATA) beside all peers or those of --peers (`--peers ours` for none). A benchmark
+// gives { title, about, rows, verdict, json }: about and verdict are printed as lines, rows as a table. `--json` prints
+// `json` of all in one object. RESULTS.md keeps what was measured.
 import { cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { casesByName } from './learn/cases.mjs'
 
-const names = ['hdfs']
+const fileByName = {
+  hdfs: './hdfs.mjs',
+  grid: './learn/grid.mjs',
+  ...Object.fromEntries(Object.keys(casesByName).map((name) => [name, './learn/bench.mjs'])),
+}
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    data: { type: 'string' },
+    peers: { type: 'string' },
+  },
 })
 const rounds = Number(values.rounds)
-const unknown = positionals.filter((name) => !names.includes(name))
+const unknown = positionals.filter((name) => !(name in fileByName))
 if (positionals.length === 0 || unknown.length > 0 || !(rounds >= 1)) {
-  console.error(`usage: npm run bench -- NAME... [--json] [--rounds N]; NAME is one of ${names.join(', ')}`)
+  const names = Object.keys(fileByName).join(', ')
+  console.error(
+    `usage: npm run bench -- NAME... [--json] [--rounds N] [--data FEATURES] [--peers A,B]; NAME: ${names}`,
+  )
   process.exit(2)
 }
 
-const documents = []
+const results = {}
 for (const name of positionals) {
   const load = loadavg()[0]
-  const { bench } = await import(`./${name}.mjs`)
-  const result = await bench({ rounds })
-  documents.push({ name, rounds, machine: { ...machine(), load: [load, loadavg()[0]] }, ...result })
-  if (!values.json) print(documents.at(-1))
+  const { bench } = await import(fileByName[name])
+  const options = { name, rounds, features: values.data ?? null, peers: values.peers?.split(',') ?? null }
+  const { json, ...result } = await bench(options)
+  const document = { name, rounds, machine: { ...machine(), load: [load, loadavg()[0]] }, ...result }
+  Object.assign(results, json ?? { [name]: document })
+  if (!values.json) print(document)
 }
-if (values.json) console.log(JSON.stringify(documents, null, 2))
+if (values.json) console.log(JSON.stringify(results, null, 2))
 
 function machine() {
   return {

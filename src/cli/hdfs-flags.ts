@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import type { SettingName } from '../config/settings.ts'
 import { datanodeRules } from '../hdfs/datanode-rules.ts'
-import { deadlineMsFromText, type HdfsOptions, hdfsOptionsFromEnvironment } from '../hdfs/hdfs-options.ts'
+import { type HdfsOptions, hdfsOptionsFromEnvironment } from '../hdfs/hdfs-options.ts'
 import { parseWebhdfsUrls } from '../hdfs/webhdfs-urls.ts'
+import { msFromText } from '../ms-from-text.ts'
 import { settingFlag } from './flags.ts'
 
 /** What a verb with a place in HDFS may be told of it. */
@@ -36,8 +37,7 @@ export function hdfsOptionsFromFlags(given: HdfsFlags, environment: NodeJS.Proce
     webhdfsUrl: webhdfsUrl ?? told.webhdfsUrl,
     datanodeMap: datanodeMap ?? told.datanodeMap,
     datanodeHosts: datanodeHosts ?? told.datanodeHosts,
-    deadlineMs:
-      hdfsDeadline === undefined ? told.deadlineMs : deadlineMsFromText(hdfsDeadline, '--hdfs-deadline'),
+    deadlineMs: hdfsDeadline === undefined ? told.deadlineMs : msFromText(hdfsDeadline, '--hdfs-deadline'),
   }
   if (options.webhdfsUrl !== undefined) parseWebhdfsUrls(options.webhdfsUrl)
   datanodeRules(options)

@@ -193,6 +193,20 @@ export const settings = {
     default: 1,
     doc: 'fits of a search that Spark runs at the same time',
   },
+  select: {
+    type: 'choice',
+    choices: ['best', 'one-se'],
+    placeholder: 'rule',
+    default: 'best',
+    doc: 'which point of a search: the best, or the simplest within one standard error of it',
+  },
+  'time-limit': {
+    type: 'text',
+    rule: 'a time such as 90s, 10m or 2h',
+    pattern: /^[1-9]\d{0,5}[smh]$/,
+    placeholder: 'time',
+    doc: 'begin no further fit of a search after this time; what is found till then is used',
+  },
   'enforce-targets': {
     type: 'flag',
     default: false,

@@ -1,5 +1,6 @@
 import type { Params } from '../model/params.ts'
 import type { ModelName } from '../model/regression-model.ts'
+import type { Study } from './study.ts'
 
 /** How one point of a grid did in each fold. */
 export interface PointScores {
@@ -14,8 +15,12 @@ export interface PointScores {
 
 /** What cross-validation of one or more points came to. */
 export interface CrossValidation {
+  /** Scored on the folds that are whole, which are fewer than `numFolds` where the time was up. */
   readonly points: readonly PointScores[]
-  /** Fits that a search without shared work would run, and fits that were run. */
+  /** The extras that cost no fit of their own. */
+  readonly extras: readonly PointScores[]
+  readonly numFolds: number
+  /** Fits that a search without shared work would run, and fits that were run, now or before. */
   readonly fitsEquivalent: number
   readonly fitsRun: number
   readonly seconds: number
@@ -26,6 +31,9 @@ export interface CrossValidationTask {
   readonly name: ModelName
   /** Complete parameters of each point. */
   readonly points: readonly Params[]
+  /** Points that are of interest where a fit for the others answers them too: those of a learning curve. */
+  readonly extras: readonly Params[]
+  readonly study: Study
 }
 
 /** Sums up the scores of a point over the folds, of which there is at least one. */

@@ -1,4 +1,4 @@
-import { FreeflowError } from '../errors.ts'
+import { msFromText } from '../ms-from-text.ts'
 
 /** What says where HDFS is and as whom it is used; texts as the user gave them. */
 export interface HdfsOptions {
@@ -26,8 +26,6 @@ export interface HdfsOptions {
   readonly warn?: ((line: string) => void) | undefined
 }
 
-const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
-
 /**
  * Gives what the environment says of HDFS: HADOOP_CONF_DIR, HADOOP_USER_NAME, HADOOP_TOKEN_FILE_LOCATION,
  * FREEFLOW_WEBHDFS_URL, FREEFLOW_DATANODE_MAP, FREEFLOW_DATANODE_HOSTS, FREEFLOW_HDFS_DEADLINE and
@@ -46,18 +44,6 @@ export function hdfsOptionsFromEnvironment(environment: NodeJS.ProcessEnv): Hdfs
     token: given('FREEFLOW_HDFS_TOKEN'),
     tokenFile: given('HADOOP_TOKEN_FILE_LOCATION'),
     confDir: given('HADOOP_CONF_DIR'),
-    deadlineMs: deadline === undefined ? undefined : deadlineMsFromText(deadline, 'FREEFLOW_HDFS_DEADLINE'),
+    deadlineMs: deadline === undefined ? undefined : msFromText(deadline, 'FREEFLOW_HDFS_DEADLINE'),
   }
-}
-
-/**
- * Reads a deadline such as `60s`, `2m` or `1h`, in milliseconds.
- *
- * @param place  What the message begins with.
- * @throws FreeflowError `usage` for anything else, and for no time at all.
- */
-export function deadlineMsFromText(text: string, place: string): number {
-  const [, digits, unit] = /^([1-9]\d{0,5})([smh])$/.exec(text) ?? []
-  if (digits !== undefined && unit !== undefined) return Number(digits) * unitMs[unit]
-  throw new FreeflowError('usage', `${place} must be a time such as 60s or 2m, got ${text}`)
 }

@@ -1,6 +1,6 @@
 import { FreeflowError } from '../errors.ts'
+import { inParallel } from '../in-parallel.ts'
 import { type FileStatus, listDirectory } from './file-status.ts'
-import { inParallel } from './in-parallel.ts'
 import type { HdfsSession } from './session.ts'
 
 /** A file of HDFS as it was when it was looked at. */

@@ -117,7 +117,7 @@ function tuningChecks(trained: readonly TrainedModel[]): Check[] {
   const { cv = null, tuning = null } = forest ?? {}
   const numPoints = tuning?.points.length ?? 0
   const searched =
-    tuning === null ? null : tuning.points.every(({ scores }) => scores.length === cv?.scores.length)
+    tuning === null ? null : tuning.points.every(({ scores }) => scores.length === forest?.numFolds)
   const grid = tuning === null ? 'not tuned' : `${numPoints} points, best ${formatParams(tuning.best)}`
   const scores = cv === null ? 'not cross-validated' : cv.scores.map((score) => score.toFixed(6)).join(' ')
   return [

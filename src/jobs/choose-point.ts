@@ -4,24 +4,46 @@ import type { Params } from '../model/params.ts'
 /** Parameters whose larger value makes the simpler model; of all others it is the smaller one. */
 const simplerWhenLarger = ['minInstancesPerNode', 'minInfoGain', 'regParam', 'elasticNetParam']
 
+/** Which point of a search is taken: the best one, or the simplest within one standard error of it. */
+export type SelectionRule = 'best' | 'one-se'
+
 /**
- * Gives the index of the point with the highest mean score; of equal ones the simplest: fewer trees, then
+ * Gives the points from the highest mean score down; of equal ones the simpler goes first: fewer trees, then
  * shallower, then larger leaves.
  *
  * @param grid  The parameters searched; others than those decide in the order in which they stand there.
  */
-export function choosePoint(
+export function rankPoints(
   points: readonly PointScores[],
   grid: Readonly<Record<string, readonly unknown[]>>,
-): number {
-  const names = Object.keys(grid).sort((a, b) => rankOf(a) - rankOf(b))
-  let best = 0
-  points.forEach((point, index) => {
-    const isTie = point.mean === points[best].mean
-    if (point.mean > points[best].mean || (isTie && isSimpler(point.params, points[best].params, names)))
-      best = index
-  })
-  return best
+): PointScores[] {
+  const names = simplestFirst(grid)
+  return [...points].sort((a, b) => b.mean - a.mean || compareSimplicity(a.params, b.params, names))
+}
+
+/**
+ * Chooses one of the points that `rankPoints` gave.
+ *
+ * `one-se` is the rule of Breiman et al., Classification and Regression Trees, 1984: what the best point is ahead of
+ * by less than the standard error of its mean may be chance.
+ */
+export function choosePoint(
+  ranked: readonly PointScores[],
+  grid: Readonly<Record<string, readonly unknown[]>>,
+  rule: SelectionRule,
+): PointScores {
+  const [best] = ranked
+  if (rule === 'best') return best
+  const names = simplestFirst(grid)
+  const near = ranked.filter((point) => point.mean >= leastMean(best))
+  return near.reduce((found, point) =>
+    compareSimplicity(point.params, found.params, names) < 0 ? point : found,
+  )
+}
+
+/** Gives the mean score that lies one standard error below that of a point. */
+export function leastMean({ mean, std, scores }: Pick<PointScores, 'mean' | 'std' | 'scores'>): number {
+  return mean - std / Math.sqrt(scores.length)
 }
 
 /**
@@ -54,10 +76,15 @@ function rankOf(name: string): number {
   return rank < 0 ? simplicity.length : rank
 }
 
-function isSimpler(params: Params, other: Params, names: readonly string[]): boolean {
+function simplestFirst(grid: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(grid).sort((a, b) => rankOf(a) - rankOf(b))
+}
+
+/** Below 0 where the first is the simpler one. */
+function compareSimplicity(params: Params, other: Params, names: readonly string[]): number {
   for (const name of names) {
     const difference = Number(params[name]) - Number(other[name])
-    if (difference !== 0) return simplerWhenLarger.includes(name) ? difference > 0 : difference < 0
+    if (difference !== 0) return simplerWhenLarger.includes(name) ? -difference : difference
   }
-  return false
+  return 0
 }

@@ -1,20 +1,27 @@
+import type { PointScores } from '../engine/cross-validation.ts'
+import type { Params } from '../model/params.ts'
+import { leastMean } from './choose-point.ts'
+import { type LearningCurve, smallestEnough } from './learning-curves.ts'
 import type { SearchSummary } from './search-model.ts'
 
 /** Points shown of a search. */
 const NUM_SHOWN = 10
 
 /** Puts a search in words: the scores, and the best points where there was a grid. */
-export function formatSearch({ model, cv, tuning }: SearchSummary): string[] {
+export function formatSearch({ model, cv, tuning, not_done: notDone }: SearchSummary): string[] {
   const lines = [`${model}, R² on held-out folds`]
   if (tuning !== null) {
     const ranked = [...tuning.points].sort((a, b) => b.mean - a.mean)
     const names = Object.keys(tuning.best)
     for (const { params, mean, std } of ranked.slice(0, NUM_SHOWN)) {
-      const values = names.map((name) => `${name} ${params[name]}`).join(', ')
-      lines.push(`${mean.toFixed(6)} ± ${std.toFixed(6)}  ${values}`)
+      lines.push(`${mean.toFixed(6)} ± ${std.toFixed(6)}  ${formatValues(params, names)}`)
     }
     if (ranked.length > NUM_SHOWN) lines.push(`and ${ranked.length - NUM_SHOWN} more points`)
-    lines.push(`Best: ${names.map((name) => `${name} ${tuning.best[name]}`).join(', ')}`)
+    const isBest = tuning.rule === 'best'
+    lines.push(
+      `${isBest ? 'Best' : 'Simplest within one standard error'}: ${formatValues(tuning.best, names)}`,
+    )
+    if (tuning.runner_up !== null) lines.push(formatRunnerUp(tuning.runner_up, tuning.best))
     lines.push('The best score is a little too good: it was chosen for being the best.')
     for (const name of tuning.at_edge) lines.push(`The best ${name} lies at the edge of the grid.`)
   }
@@ -23,6 +30,30 @@ export function formatSearch({ model, cv, tuning }: SearchSummary): string[] {
     lines.push(
       `Average R² across ${cv.folds.length} folds: ${cv.mean.toFixed(6)} (deviation ${cv.std.toFixed(6)})`,
     )
+    lines.push(...formatEnough(cv.curves, { ...cv, scores: cv.folds }))
   }
+  lines.push(...notDone.map((line) => `The time was up: ${line}`))
   return lines
+}
+
+/** Puts the second best point of a search in words. */
+export function formatRunnerUp({ params, mean }: PointScores, best: Params): string {
+  return `Second: ${formatValues(params, Object.keys(best))} (R² ${mean.toFixed(6)})`
+}
+
+/** Says how many trees, and what depth, come within one standard error of a score. */
+export function formatEnough(
+  curves: Readonly<Record<string, LearningCurve>>,
+  scored: Pick<PointScores, 'mean' | 'std' | 'scores'>,
+): string[] {
+  const least = leastMean(scored)
+  return Object.entries(curves).flatMap(([param, curve]) => {
+    const enough = smallestEnough(curve, least)
+    if (enough === null) return []
+    return [`${param} ${enough} would come within one standard error (R² ${least.toFixed(6)})`]
+  })
+}
+
+function formatValues(params: Params, names: readonly string[]): string {
+  return names.map((name) => `${name} ${params[name]}`).join(', ')
 }

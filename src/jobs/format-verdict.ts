@@ -16,6 +16,7 @@ export function formatVerdict(summary: RunSummary): string[] {
     '='.repeat(72),
     ...formatModels(summary),
     `Data: ${countFindings(summary.data.findings)}`,
+    ...summary.not_done.map((line) => `NOT DONE in the time given: ${line}`),
     '',
     ...formatChecks(summary.checks),
     '',

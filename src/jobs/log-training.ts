@@ -1,4 +1,5 @@
 import type { Reporter } from '../engine/host.ts'
+import { formatEnough, formatRunnerUp } from './format-search.ts'
 import type { ModelName } from './presets.ts'
 import { leadingFeature, type TrainedModel } from './train-model.ts'
 
@@ -30,12 +31,13 @@ export function logTrained(trained: TrainedModel, report: Reporter): void {
 }
 
 function logTuning({ name, tuned }: TrainedModel, report: Reporter): void {
-  const { cv, tuning } = tuned
+  const { cv, tuning, curves } = tuned
   if (tuning !== null) {
     for (const [param, value] of Object.entries(tuning.best)) report.info(`Best ${param}: ${value}`)
     const { points, fitsEquivalent, fitsRun } = tuning
     const rest = fitsRun < fitsEquivalent ? ': the others are parts of them' : ''
     report.info(`${points.length} points, ${fitsEquivalent} fits asked for, ${fitsRun} run${rest}`)
+    if (tuning.runnerUp !== null) report.info(formatRunnerUp(tuning.runnerUp, tuning.best))
     for (const param of tuning.atEdge) {
       report.warn(`${name}: the best ${param}, ${tuning.best[param]}, lies at the edge of the grid`)
     }
@@ -44,6 +46,7 @@ function logTuning({ name, tuned }: TrainedModel, report: Reporter): void {
   report.info(
     `Average R² across ${cv.scores.length} folds: ${cv.mean.toFixed(6)} (deviation ${cv.std.toFixed(6)})`,
   )
+  for (const line of formatEnough(curves, cv)) report.info(line)
 }
 
 function logImportances({ name, featureImportance, gates }: TrainedModel, report: Reporter): void {

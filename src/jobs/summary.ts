@@ -1,8 +1,11 @@
+import type { PointScores } from '../engine/cross-validation.ts'
 import type { DataSummary } from '../engine/data-summary.ts'
 import type { RegressionMetrics } from '../metrics/regression.ts'
 import type { Params } from '../model/params.ts'
 import type { Leak } from '../traffic/leaks.ts'
+import type { SelectionRule } from './choose-point.ts'
 import type { Gate } from './gates.ts'
+import type { LearningCurve } from './learning-curves.ts'
 
 /** Scores on held-out folds. */
 export interface CvSummary {
@@ -13,20 +16,21 @@ export interface CvSummary {
   readonly std: number
   /** What the number of folds is lessened by in the deviation. */
   readonly ddof: 1
+  /** Scores by number of trees, and by depth, of otherwise the same parameters. */
+  readonly curves: Readonly<Record<string, LearningCurve>>
 }
 
 /** A search over a grid. */
 export interface TuningSummary {
-  readonly points: readonly {
-    readonly params: Params
-    readonly scores: readonly number[]
-    readonly mean: number
-    readonly std: number
-  }[]
+  readonly points: readonly PointScores[]
   /** Fits of a search without shared work, without the refit. */
   readonly fits_equivalent: number
   readonly fits_run: number
+  /** What was chosen by the rule. */
   readonly best: Params
+  readonly rule: SelectionRule
+  /** The point whose mean score comes second. */
+  readonly runner_up: PointScores | null
   /** Parameters whose best value lies at an end of the grid. */
   readonly at_edge: readonly string[]
 }
@@ -83,6 +87,8 @@ export interface RunSummary {
   readonly models: Readonly<Record<string, ModelSummary>>
   readonly audit: { readonly leaks: readonly Leak[]; readonly verdict: 'leaking' | 'clean' }
   readonly forecast: { readonly horizons: Readonly<Record<string, never>>; readonly reason: string }
+  /** What the time limit left undone, one line each. */
+  readonly not_done: readonly string[]
   readonly checks: readonly Check[]
   readonly seconds: { readonly load: number; readonly features: number; readonly total: number }
   readonly peak_rss_bytes: number

@@ -8,14 +8,18 @@ import { layoutSlots } from '../prepare/slots.ts'
 import { probeStore } from '../store/probe-store.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { checkRun } from './checks.ts'
+import type { SelectionRule } from './choose-point.ts'
 import { effectiveConfig, effectiveGrid, effectiveParams, type ModelOptions } from './effective-config.ts'
 import type { FeatureTableOptions } from './feature-table.ts'
 import { logTrained, modelTitles } from './log-training.ts'
 import { type ModelName, modelNames, nowcast } from './presets.ts'
 import { type PublishedModel, publishRun } from './publish-run.ts'
+import type { StudyOptions } from './study/open-study.ts'
+import { withStudy } from './study/with-study.ts'
 import type { ModelSummary, RunSummary } from './summary.ts'
 import { type TrainedModel, trainModel } from './train-model.ts'
-import { cvSummary, tuningSummary } from './tuning-summary.ts'
+import type { Searching, TuneTask } from './tune-model.ts'
+import { cvSummary, tuningSummary, whatIsMissing } from './tuning-summary.ts'
 import { withEngineTable } from './with-engine-table.ts'
 
 /** What the main job is to do. */
@@ -23,7 +27,8 @@ export interface TrainAllOptions
   extends FeatureTableOptions,
     Omit<DataOptions, 'data'>,
     ModelOptions,
-    EngineOptions {
+    EngineOptions,
+    StudyOptions {
   /** Where versions are published: a path or file URI. */
   readonly models: string
   /** The models to train, in the main job's order; all of them where absent. */
@@ -32,6 +37,8 @@ export interface TrainAllOptions
   readonly sharesPreprocessing: boolean
   /** False: no cross-validation, and so no search. */
   readonly cv: boolean
+  /** By which rule a point of a grid is chosen. */
+  readonly select: SelectionRule
   /** Publish nothing and fail where a target is missed. */
   readonly enforceTargets: boolean
   /** Publish nothing and fail where the features give the target away. */
@@ -89,10 +96,38 @@ interface Run {
   readonly seconds: { readonly load: number; readonly features: number }
 }
 
-/** Trains, judges and publishes models on loaded rows. */
+/** Trains, judges and publishes models on loaded rows; a search that was not done is kept for a run that resumes. */
 async function trainOn(data: RunData, run: Run, host: JobHost): Promise<RunOutcome> {
+  const { options, engine, startMs } = run
+  const tasks = modelNames
+    .filter((name) => options.only?.includes(name) ?? true)
+    .map((name) => ({
+      name,
+      params: effectiveParams(name, nowcast, options),
+      grid: effectiveGrid(name, nowcast, options),
+    }))
+  return withStudy({ options, data, engine, tasks, startMs }, host, async (study) => {
+    const searching = { study, select: options.select }
+    const { trained, notDone } = await trainModels(tasks, searching, data, host)
+    const result = await publishTrained({ trained, notDone }, data, run, host)
+    return { result, isDone: notDone.length === 0 }
+  })
+}
+
+/** Models of a run, and what the time limit left undone. */
+interface Trained {
+  readonly trained: readonly TrainedModel[]
+  readonly notDone: readonly string[]
+}
+
+/** Judges the models of a run and publishes them. */
+async function publishTrained(
+  { trained, notDone }: Trained,
+  data: RunData,
+  run: Run,
+  host: JobHost,
+): Promise<RunOutcome> {
   const { options, store } = run
-  const trained = await trainModels(options, data, host)
   const leaks = await data.findLeaks()
   const audit = { leaks, verdict: leaks.length > 0 ? ('leaking' as const) : ('clean' as const) }
   const refusal = refusalOf(options, trained, audit.verdict)
@@ -118,6 +153,7 @@ async function trainOn(data: RunData, run: Run, host: JobHost): Promise<RunOutco
   const summary: RunSummary = {
     ...base,
     models: summariseModels(trained, published, publishSeconds),
+    not_done: notDone,
     checks: checkRun({ data, preparation, testRatio, split, trained, published, totalSeconds }),
     seconds: { ...run.seconds, total: totalSeconds },
     peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
@@ -125,21 +161,51 @@ async function trainOn(data: RunData, run: Run, host: JobHost): Promise<RunOutco
   return { summary, refusal }
 }
 
-async function trainModels(options: TrainAllOptions, data: RunData, host: JobHost): Promise<TrainedModel[]> {
+/**
+ * Trains one model after another; once the time is up no further one is begun.
+ *
+ * @throws FreeflowError `budget` where there is no model then.
+ */
+async function trainModels(
+  tasks: readonly TuneTask[],
+  searching: Searching,
+  data: RunData,
+  host: JobHost,
+): Promise<Trained> {
   const trained: TrainedModel[] = []
-  for (const name of modelNames) {
-    if (options.only !== undefined && !options.only.includes(name)) continue
-    host.report.info(`Training ${modelTitles[name]} model...`)
-    const task = {
-      name,
-      params: effectiveParams(name, nowcast, options),
-      grid: effectiveGrid(name, nowcast, options),
+  const notDone: string[] = []
+  for (const task of tasks) {
+    const model = await trainInTime(task, searching, data, host)
+    if (model === null) {
+      notDone.push(`${task.name}: not trained`)
+      continue
     }
-    const model = await trainModel(task, data, host)
     logTrained(model, host.report)
     trained.push(model)
+    notDone.push(...whatIsMissing(task.name, model.tuned))
   }
-  return trained
+  for (const line of notDone) host.report.warn(`the time was up: ${line}`)
+  if (trained.length > 0) return { trained, notDone }
+  throw new FreeflowError('budget', 'the time was up before one model was trained; nothing was published', {
+    hint: 'raise --time-limit, or go on with --resume',
+  })
+}
+
+/** Trains a model; `null` if the time was up before it was begun, or before one fold of its search was scored. */
+async function trainInTime(
+  task: TuneTask,
+  searching: Searching,
+  data: RunData,
+  host: JobHost,
+): Promise<TrainedModel | null> {
+  if (searching.study.isTimeUp()) return null
+  host.report.info(`Training ${modelTitles[task.name]} model...`)
+  try {
+    return await trainModel(task, searching, data, host)
+  } catch (error) {
+    if (error instanceof FreeflowError && error.code === 'budget') return null
+    throw error
+  }
 }
 
 /** Says why nothing is to be published, where the user asked for that; a leak goes before a missed target. */

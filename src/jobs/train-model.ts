@@ -8,7 +8,7 @@ import { layoutSlots } from '../prepare/slots.ts'
 import { type Gate, judgeModel } from './gates.ts'
 import type { ModelName } from './presets.ts'
 import type { ModelSummary } from './summary.ts'
-import { type TunedParams, type TuneTask, tuneModel } from './tune-model.ts'
+import { type Searching, type TunedParams, type TuneTask, tuneModel } from './tune-model.ts'
 
 /** A trained model and how it did. */
 export interface TrainedModel {
@@ -30,11 +30,17 @@ export const leadingFeature = 'traffic_efficiency'
  * Finds the parameters of one model, trains it with them, predicts training and test rows, and holds it
  * against its targets.
  *
- * @throws FreeflowError `usage` for parameters out of bounds, `interrupted` when the signal fires.
+ * @throws FreeflowError `usage` for parameters out of bounds, `budget` as `tuneModel`, `interrupted` when the signal
+ *   fires.
  */
-export async function trainModel(task: TuneTask, data: RunData, host: JobHost): Promise<TrainedModel> {
+export async function trainModel(
+  task: TuneTask,
+  searching: Searching,
+  data: RunData,
+  host: JobHost,
+): Promise<TrainedModel> {
   const { name } = task
-  const tuned = await tuneModel(task, data, host)
+  const tuned = await tuneModel(task, searching, data, host)
   const { model, metrics, trainMetrics, seconds } = await data.fit(name, tuned.params)
   const slotImportance = rankSlots(model, data)
   const featureImportance = rankColumns(slotImportance, data)

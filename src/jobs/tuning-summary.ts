@@ -1,15 +1,30 @@
+import type { ModelName } from './presets.ts'
 import type { CvSummary, TuningSummary } from './summary.ts'
 import type { TunedParams } from './tune-model.ts'
 
 /** Puts the scores of the chosen parameters in the words of the summary. */
-export function cvSummary({ cv }: TunedParams): CvSummary | null {
+export function cvSummary({ cv, curves }: TunedParams): CvSummary | null {
   if (cv === null) return null
-  return { metric: 'r2', folds: cv.scores, mean: cv.mean, std: cv.std, ddof: 1 }
+  return { metric: 'r2', folds: cv.scores, mean: cv.mean, std: cv.std, ddof: 1, curves }
 }
 
 /** Puts a search in the words of the summary. */
 export function tuningSummary({ tuning }: TunedParams): TuningSummary | null {
   if (tuning === null) return null
-  const { points, fitsEquivalent, fitsRun, best, atEdge } = tuning
-  return { points, fits_equivalent: fitsEquivalent, fits_run: fitsRun, best, at_edge: atEdge }
+  const { points, fitsEquivalent, fitsRun, best, rule, runnerUp, atEdge } = tuning
+  return {
+    points,
+    fits_equivalent: fitsEquivalent,
+    fits_run: fitsRun,
+    best,
+    rule,
+    runner_up: runnerUp,
+    at_edge: atEdge,
+  }
+}
+
+/** Says what the time limit left undone of a search; no line if it was all done. */
+export function whatIsMissing(name: ModelName, { cv, numFolds }: TunedParams): string[] {
+  const numScored = cv?.scores.length ?? 0
+  return numScored === numFolds ? [] : [`${name}: ${numScored} of ${numFolds} folds were scored`]
 }

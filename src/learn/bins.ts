@@ -1,6 +1,8 @@
 import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../model/feature-matrix.ts'
+import { between } from './between.ts'
 import { distinctValues } from './distinct-values.ts'
 import { findBins } from './find-bins.ts'
+import { quantileThresholds } from './quantile-thresholds.ts'
 
 /** A numeric feature cut into bins: bin b holds the values in (thresholds[b - 1], thresholds[b]]. */
 export interface NumericBins {
@@ -62,37 +64,10 @@ function oneHotBins(feature: OneHotFeature): OneHotBins {
 }
 
 function numericBins(feature: NumericFeature, maxBins: number): NumericBins {
-  const { values, counts } = distinctValues(feature.values)
-  const cuts =
-    values.length <= maxBins
-      ? everyGap(values)
-      : quantileGaps(values, counts, feature.values.length / maxBins)
-  const thresholds = Float64Array.from(cuts, (at) => between(values[at - 1], values[at]))
+  const few = distinctValues(feature.values, maxBins)
+  const thresholds =
+    few === null
+      ? quantileThresholds(feature.values, feature.values.length / maxBins)
+      : Float64Array.from(few.subarray(1), (value, index) => between(few[index], value))
   return { kind: 'numeric', slot: feature.slot, numBins: thresholds.length + 1, thresholds }
-}
-
-function everyGap(values: Float64Array): number[] {
-  return Array.from({ length: values.length - 1 }, (_, index) => index + 1)
-}
-
-/** Chooses the gaps (each by the index above it) whose count of rows below comes nearest to each multiple of `stride`. */
-function quantileGaps(values: Float64Array, counts: Uint32Array, stride: number): number[] {
-  const cuts: number[] = []
-  let numBelow = counts[0]
-  let target = stride
-  for (let at = 1; at < values.length; at++) {
-    const numWith = numBelow + counts[at]
-    if (Math.abs(numBelow - target) < Math.abs(numWith - target)) {
-      cuts.push(at)
-      target += stride
-    }
-    numBelow = numWith
-  }
-  return cuts
-}
-
-/** The middle of two values, or the lower one where rounding would reach the upper. */
-function between(low: number, high: number): number {
-  const middle = (low + high) / 2
-  return middle < high ? middle : low
 }

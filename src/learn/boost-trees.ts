@@ -45,8 +45,9 @@ export function* boostTrees(kernel: TreeKernel, plan: BoostingPlan): Generator<T
     residuals: new Float64Array(rows.numRows),
   }
   const weights = new Uint8Array(rows.numRows).fill(1)
+  const integers = new Int32Array(rows.numRows)
   for (let index = 0; index < plan.maxIter; index++) {
-    const target = toFixedPoint(index === 0 ? labels : progress.residuals)
+    const target = toFixedPoint(index === 0 ? labels : progress.residuals, integers)
     const treeSeed = hash32(plan.seed, index)
     if (plan.subsamplingRate < 1) drawBernoulli(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
     const bag = kernel.takeBag(target.values, weights)

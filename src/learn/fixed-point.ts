@@ -23,8 +23,12 @@ const VALUE_BITS = 30
  * power of two (dyadic speeds) lose nothing.
  *
  * @param labels  Finite, [numRows].
+ * @param values  Receives the integers, [numRows]; without it they get memory of their own.
  */
-export function toFixedPoint(labels: Float64Array): FixedPoint {
+export function toFixedPoint(
+  labels: Float64Array,
+  values: Int32Array = new Int32Array(new SharedArrayBuffer(labels.length * 4)),
+): FixedPoint {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   for (let row = 0; row < labels.length; row++) {
@@ -36,7 +40,6 @@ export function toFixedPoint(labels: Float64Array): FixedPoint {
   const halfRange = Math.max((high - low) / 2, Number.MIN_VALUE)
   const step = 2 ** Math.max(Math.ceil(Math.log2(halfRange)) + 1 - valueBits, -1000)
   const center = Math.round((low + high) / 2 / step) * step
-  const values = new Int32Array(new SharedArrayBuffer(labels.length * 4))
   // of a power of two, the reciprocal is exact; Math.round branches, which takes three times as long
   const scale = 1 / step
   for (let row = 0; row < labels.length; row++) values[row] = Math.floor((labels[row] - center) * scale + 0.5)

@@ -1,9 +1,17 @@
+import type { GradientBoostedTreesModel, RandomForestModel } from './ensemble.ts'
 import { type FeatureMatrix, writeDenseRows } from './feature-matrix.ts'
+import { flattenTrees } from './predict/flat-trees.ts'
+import { sumTrees } from './predict/sum-trees.ts'
+import { TreePredictor } from './predict/tree-predictor.ts'
 import type { RegressionModel } from './regression-model.ts'
-import type { Tree } from './tree.ts'
+
+type Ensemble = RandomForestModel | GradientBoostedTreesModel
 
 /** Rows that are made dense at a time: enough that a tree stays in the cache while they pass it. */
 const BLOCK_ROWS = 4096
+
+/** What a model's trees were turned into once, for as long as the model lives; null where they have no flat form. */
+const predictors = new WeakMap<Ensemble, TreePredictor | null>()
 
 /**
  * Predicts every row of a matrix.
@@ -14,7 +22,13 @@ const BLOCK_ROWS = 4096
  */
 export function predictRows(model: RegressionModel, matrix: FeatureMatrix): Float64Array {
   const predictions = new Float64Array(matrix.numRows)
-  const dense = new Float64Array(BLOCK_ROWS * matrix.numSlots)
+  const predictor = model.kind === 'linear_regression' ? null : predictorOf(model)
+  if (predictor !== null) {
+    predictor.sumRows(matrix, predictions)
+    divide(model, predictions)
+    return predictions
+  }
+  const dense = new Float64Array(Math.min(BLOCK_ROWS, matrix.numRows) * matrix.numSlots)
   for (let start = 0; start < matrix.numRows; start += BLOCK_ROWS) {
     const end = Math.min(start + BLOCK_ROWS, matrix.numRows)
     writeDenseRows(matrix, start, end, dense)
@@ -34,13 +48,29 @@ export function predictDense(model: RegressionModel, dense: Float64Array, out: F
     predictLinear(model.coefficients, model.intercept, dense, out)
     return
   }
-  out.fill(0)
-  model.trees.forEach((tree, index) => {
-    const weight = model.kind === 'random_forest' ? 1 : model.treeWeights[index]
-    addTree(tree, weight, dense, model.numFeatures, out)
-  })
+  const predictor = predictorOf(model)
+  if (predictor === null) sumTrees(model.trees, weightsOf(model), dense, model.numFeatures, out)
+  else for (let row = 0; row < out.length; row++) out[row] = predictor.sumRow(dense, row * model.numFeatures)
+  divide(model, out)
+}
+
+function predictorOf(model: Ensemble): TreePredictor | null {
+  const known = predictors.get(model)
+  if (known !== undefined) return known
+  const flat = flattenTrees(model.trees, weightsOf(model))
+  const predictor = flat === null ? null : new TreePredictor(flat, model.numFeatures)
+  predictors.set(model, predictor)
+  return predictor
+}
+
+function weightsOf(model: Ensemble): Float64Array {
+  return model.kind === 'random_forest' ? new Float64Array(model.trees.length).fill(1) : model.treeWeights
+}
+
+/** Turns the sums of a forest into means. */
+function divide(model: RegressionModel, sums: Float64Array): void {
   if (model.kind === 'random_forest')
-    for (let row = 0; row < out.length; row++) out[row] /= model.trees.length
+    for (let row = 0; row < sums.length; row++) sums[row] /= model.trees.length
 }
 
 function predictLinear(
@@ -54,18 +84,5 @@ function predictLinear(
     let sum = 0
     for (let slot = 0; slot < numSlots; slot++) sum += weights[slot] * dense[at + slot]
     out[row] = sum + intercept
-  }
-}
-
-function addTree(tree: Tree, weight: number, dense: Float64Array, numSlots: number, out: Float64Array): void {
-  const { feature, threshold, left, right, prediction } = tree
-  for (let row = 0, at = 0; row < out.length; row++, at += numSlots) {
-    let node = 0
-    let slot = feature[0]
-    while (slot >= 0) {
-      node = dense[at + slot] <= threshold[node] ? left[node] : right[node]
-      slot = feature[node]
-    }
-    out[row] += weight * prediction[node]
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deadlineMsFromText, hdfsOptionsFromEnvironment } from '../../src/hdfs/hdfs-options.ts'
+import { hdfsOptionsFromEnvironment } from '../../src/hdfs/hdfs-options.ts'
 import { hdfsUser } from '../../src/hdfs/hdfs-user.ts'
 
 describe('hdfsOptionsFromEnvironment', () => {
@@ -34,21 +34,6 @@ describe('hdfsOptionsFromEnvironment', () => {
     const message = 'FREEFLOW_HDFS_DEADLINE must be a time such as 60s or 2m, got soon'
     const refusal = expect.objectContaining({ code: 'usage', message })
     expect(() => hdfsOptionsFromEnvironment({ FREEFLOW_HDFS_DEADLINE: 'soon' })).toThrow(refusal)
-  })
-})
-
-describe('deadlineMsFromText', () => {
-  it.each([
-    ['1s', 1000],
-    ['90s', 90_000],
-    ['2m', 120_000],
-    ['1h', 3_600_000],
-  ])('%s', (text, expected) => {
-    expect(deadlineMsFromText(text, 'x')).toBe(expected)
-  })
-
-  it.each(['', '60', '0s', '-1s', '1.5m', '1d', '60 s', '1000000s', '60S'])('refuses %j', (text) => {
-    expect(() => deadlineMsFromText(text, 'x')).toThrow(/^x must be a time/)
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { choosePoint, paramsAtEdge } from '../../src/jobs/choose-point.ts'
+import type { PointScores } from '../../src/engine/cross-validation.ts'
+import { choosePoint, paramsAtEdge, rankPoints } from '../../src/jobs/choose-point.ts'
 
 const grid = { numTrees: [50, 100], maxDepth: [8, 12], minInstancesPerNode: [1, 5] }
 const point = (numTrees: number, maxDepth: number, minInstancesPerNode: number, mean: number) => ({
@@ -9,21 +10,42 @@ const point = (numTrees: number, maxDepth: number, minInstancesPerNode: number, 
   std: 0,
 })
 
-describe('choosePoint', () => {
-  it('takes the highest mean', () => {
-    expect(choosePoint([point(50, 8, 1, 0.8), point(100, 12, 1, 0.9), point(100, 8, 1, 0.85)], grid)).toBe(1)
+describe('the ranking of points', () => {
+  const first = (...points: readonly PointScores[]) => points.indexOf(rankPoints(points, grid)[0])
+
+  it('begins with the highest mean', () => {
+    expect(first(point(50, 8, 1, 0.8), point(100, 12, 1, 0.9), point(100, 8, 1, 0.85))).toBe(1)
   })
 
-  it('takes the simplest of equals: fewer trees, then shallower, then larger leaves', () => {
-    expect(choosePoint([point(100, 8, 5, 0.9), point(50, 12, 1, 0.9)], grid)).toBe(1)
-    expect(choosePoint([point(50, 12, 5, 0.9), point(50, 8, 1, 0.9)], grid)).toBe(1)
-    expect(choosePoint([point(50, 8, 1, 0.9), point(50, 8, 5, 0.9)], grid)).toBe(1)
+  it('takes the simplest of equals first: fewer trees, then shallower, then larger leaves', () => {
+    expect(first(point(100, 8, 5, 0.9), point(50, 12, 1, 0.9))).toBe(1)
+    expect(first(point(50, 12, 5, 0.9), point(50, 8, 1, 0.9))).toBe(1)
+    expect(first(point(50, 8, 1, 0.9), point(50, 8, 5, 0.9))).toBe(1)
+  })
+
+  it('decides ties by the parameters, not by the order in which a config names them', () => {
+    const points = [point(100, 8, 1, 0.9), point(50, 12, 1, 0.9)]
+    expect(rankPoints(points, { maxDepth: [8, 12], numTrees: [50, 100] })[0]).toBe(points[1])
   })
 })
 
-it('decides ties by the parameters, not by the order in which a config names them', () => {
-  const points = [point(100, 8, 1, 0.9), point(50, 12, 1, 0.9)]
-  expect(choosePoint(points, { maxDepth: [8, 12], numTrees: [50, 100] })).toBe(1)
+describe('the choice', () => {
+  // one standard error is 0.02 / sqrt(4) = 0.01
+  const best = { ...point(100, 12, 1, 0.9), scores: [0.88, 0.89, 0.91, 0.92], std: 0.02 }
+  const near = point(100, 8, 1, 0.891)
+  const nearAndSmall = point(50, 12, 1, 0.89)
+  const far = point(50, 8, 5, 0.889)
+  const ranked = rankPoints([far, nearAndSmall, best, near], grid)
+
+  it('is the best point, or the simplest within one standard error of it', () => {
+    expect(choosePoint(ranked, grid, 'best')).toBe(best)
+    expect(choosePoint(ranked, grid, 'one-se')).toBe(nearAndSmall)
+  })
+
+  it('is the best point where a search has one fold only, and so no error', () => {
+    const sole = rankPoints([point(100, 12, 1, 0.9), point(50, 8, 5, 0.8999)], grid)
+    expect(choosePoint(sole, grid, 'one-se')).toBe(sole[0])
+  })
 })
 
 describe('paramsAtEdge', () => {

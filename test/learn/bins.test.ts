@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Binning, binRows, fitBins } from '../../src/learn/bins.ts'
 import { distinctValues } from '../../src/learn/distinct-values.ts'
 import { findBins } from '../../src/learn/find-bins.ts'
+import { quantileThresholds } from '../../src/learn/quantile-thresholds.ts'
 import type { FeatureMatrix } from '../../src/model/feature-matrix.ts'
 import { trainingFromRows } from './training-from-rows.ts'
 
@@ -92,16 +93,44 @@ describe('findBins', () => {
 })
 
 describe('distinctValues', () => {
-  it('gives each value once, ascending, and how often it stands there', () => {
-    const { values, counts } = distinctValues(Float64Array.of(3, -1, 0, 3, -0, 2.5, 3))
-    expect([...values].map((value) => value + 0)).toEqual([-1, 0, 2.5, 3])
-    expect([...counts]).toEqual([1, 2, 1, 3])
+  it('gives each value once, ascending', () => {
+    const values = distinctValues(Float64Array.of(3, -1, 0, 3, -0, 2.5, 3), 4)
+    expect(Array.from(values ?? [], (value) => value + 0)).toEqual([-1, 0, 2.5, 3])
   })
 
-  it('sorts where there are too many to count', () => {
-    const list = Float64Array.from({ length: 150_000 }, (_, index) => (index * 7919) % 75_000)
-    const { values, counts } = distinctValues(list)
-    expect(values).toEqual(Float64Array.from({ length: 75_000 }, (_, index) => index))
-    expect(counts).toEqual(new Uint32Array(75_000).fill(2))
+  it('gives up where there are more than the limit', () => {
+    expect(distinctValues(Float64Array.of(1, 2, 3), 3)).toEqual(Float64Array.of(1, 2, 3))
+    expect(distinctValues(Float64Array.of(1, 2, 3), 2)).toBeNull()
+  })
+})
+
+describe('quantileThresholds', () => {
+  /** The same from all values in order. */
+  function plainThresholds(list: readonly number[], stride: number): number[] {
+    const values = [...new Set(list.map((value) => value + 0))].sort((a, b) => a - b)
+    const numBelow = (value: number) => list.filter((other) => other < value).length
+    const thresholds: number[] = []
+    values.slice(1).forEach((value, index) => {
+      const target = stride * (thresholds.length + 1)
+      const upper = index + 2 < values.length ? numBelow(values[index + 2]) : list.length
+      if (Math.abs(numBelow(value) - target) < Math.abs(upper - target))
+        thresholds.push((values[index] + value) / 2)
+    })
+    return thresholds
+  }
+
+  it('cuts where all values in order say, however uneven they lie', () => {
+    const value = fc.oneof(
+      fc.integer({ min: -20, max: 20 }),
+      fc.integer({ min: -20_000, max: 20_000 }),
+      fc.constantFrom(0, -0, 0.5, 1e9, -1e300),
+    )
+    const lists = fc.array(value, { minLength: 1, maxLength: 120 })
+    fc.assert(
+      fc.property(lists, fc.double({ min: 0.5, max: 40, noNaN: true }), (list, stride) => {
+        const thresholds = quantileThresholds(Float64Array.from(list), stride)
+        expect([...thresholds]).toEqual(plainThresholds(list, stride))
+      }),
+    )
   })
 })

@@ -1,8 +1,7 @@
-import { inParallel } from '../../hdfs/in-parallel.ts'
 import type { Params } from '../../model/params.ts'
 import type { ModelName } from '../../model/regression-model.ts'
-import { type CrossValidation, type CrossValidationTask, pointScores } from '../cross-validation.ts'
-import { stopIfInterrupted } from '../host.ts'
+import type { CrossValidation, CrossValidationTask } from '../cross-validation.ts'
+import { type OpenFold, searchFolds } from '../search-folds.ts'
 import { evaluateMetric, fitEstimator } from './fit-estimator.ts'
 import type { PreparationTask } from './fit-preparation.ts'
 import { type PreparedSplit, prepareSplit } from './prepare-split.ts'
@@ -22,33 +21,29 @@ export interface FoldedRows extends PreparationTask {
  *
  * Preparation is fitted in each fold anew. Spark's trees do not nest as ours do, so every point is a fit of its own;
  * as many run at a time as `parallelism` says.
+ *
+ * @throws FreeflowError `budget` and `interrupted` as `searchFolds`, and what Spark says.
  */
 export async function crossValidate(
   run: SparkRun,
-  { name, points }: CrossValidationTask,
+  task: CrossValidationTask,
   folded: FoldedRows,
 ): Promise<CrossValidation> {
-  const { host } = run
-  const startMs = host.now()
-  const scores = points.map((): number[] => [])
-  const numFits = points.length * folded.folds.length
-  const title = `${name}: ${points.length > 1 ? 'tuning' : 'cross-validation'}, fits`
-  let numDone = 0
-  for (const fold of folded.folds) {
-    stopIfInterrupted(host)
-    const prepared = await prepareSplit(run, folded.rows, fold, folded)
-    await inParallel(points, run.parallelism, async (params, point) => {
-      scores[point].push(await scorePoint(run, name, params, prepared))
-      host.report.progress(title, ++numDone, numFits)
-    })
-    await prepared.forget()
+  const open = async (fold: number): Promise<OpenFold> => {
+    const prepared = await prepareSplit(run, folded.rows, folded.folds[fold], folded)
+    return {
+      score: async ({ params }) => [await scorePoint(run, task.name, params, prepared)],
+      close: () => prepared.forget(),
+    }
   }
-  return {
-    points: points.map((params, point) => pointScores(params, scores[point])),
-    fitsEquivalent: numFits,
-    fitsRun: numFits,
-    seconds: (host.now() - startMs) / 1000,
+  const search = {
+    plan: task.points.map((params, index) => ({ params, points: [index] })),
+    numFolds: folded.folds.length,
+    parallelism: run.parallelism,
+    steps: { noun: 'fits', of: () => 1 },
+    open,
   }
+  return searchFolds(task, search, run.host)
 }
 
 async function scorePoint(

@@ -1,0 +1,60 @@
+import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+
+/** Scores of finished fits on the local disk, one line each, which a kill at any moment cannot spoil. */
+export interface UnitJournal {
+  /** Scores of the units that were there when it was opened. */
+  readonly found: ReadonlyMap<string, readonly number[]>
+  /** Adds a unit and flushes it. */
+  append(unit: string, scores: readonly number[]): void
+  close(): void
+}
+
+const entrySchema = z.object({ unit: z.string(), scores: z.array(z.number()).readonly() })
+type Entry = z.infer<typeof entrySchema>
+
+/**
+ * Opens a journal, or begins one.
+ *
+ * Each line carries the CRC-32 of its text. What follows the first line that is torn or damaged is cut off: those
+ * units are done again.
+ *
+ * @throws The system's error where it cannot be read or written.
+ */
+export function openUnitJournal(path: string): UnitJournal {
+  const found = new Map<string, readonly number[]>()
+  const handle = openSync(path, 'a')
+  const bytes = readFileSync(path)
+  let end = 0
+  for (let next = bytes.indexOf('\n') + 1; next > 0; next = bytes.indexOf('\n', end) + 1) {
+    const entry = parseLine(bytes.toString('utf8', end, next - 1))
+    if (entry === null) break
+    found.set(entry.unit, entry.scores)
+    end = next
+  }
+  truncateSync(path, end)
+  return {
+    found,
+    append: (unit, scores) => {
+      writeSync(handle, lineOf({ unit, scores }))
+      fsyncSync(handle)
+    },
+    close: () => closeSync(handle),
+  }
+}
+
+function lineOf(entry: Entry): string {
+  const text = JSON.stringify(entry)
+  return `${checksumOf(text)} ${text}\n`
+}
+
+function parseLine(line: string): Entry | null {
+  const text = line.slice(9)
+  if (line.slice(0, 8) !== checksumOf(text)) return null
+  return entrySchema.parse(JSON.parse(text))
+}
+
+function checksumOf(text: string): string {
+  return crc32(text).toString(16).padStart(8, '0')
+}

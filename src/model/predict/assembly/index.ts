@@ -1,0 +1,3 @@
+export { findBins } from './find-bins'
+export { predictBlock } from './predict-block'
+export { predictOne } from './predict-one'

@@ -1,0 +1,68 @@
+import type { Tree } from '../tree.ts'
+import { countBelow } from './count-below.ts'
+import type { FlatColumn } from './flat-column.ts'
+
+/** A tree as the compiled code walks it: bins less 128, columns by index. */
+export interface FlatTree {
+  /** The first five levels of splits, column and bin, level by level, u8 [TOP_SPLITS, 2]. */
+  readonly top: Uint8Array
+  /** What lies below, the 32 ways out of the top first: column, bin, index of the left child (16 bits) a node. */
+  readonly nodes: Uint32Array
+  /** What a leaf adds to the sum, weighted; 0 for other nodes, [nodes.length]. */
+  readonly values: Float64Array
+  /** Number of edges of the longest path below the top. */
+  readonly numSteps: number
+}
+
+/** Splits of the first five levels; assembly/layout.ts says the same. */
+export const TOP_SPLITS = 31
+/** Nodes that an index of 16 bits can tell. */
+const MAX_NODES = 2 ** 16
+/** No bin exceeds it: every row goes left. */
+const ALWAYS_LEFT = 127
+
+/**
+ * Turns a tree into flat arrays. A leaf leads to itself, and one in the top is reached by all ways below it.
+ *
+ * @param weight  What its predictions are multiplied by.
+ * @returns `null` where it has too many nodes.
+ */
+export function flattenTree(tree: Tree, weight: number, columns: readonly FlatColumn[]): FlatTree | null {
+  const columnOfSlot = new Map(columns.map(({ slot }, column) => [slot, column]))
+  const top = new Uint8Array(2 * TOP_SPLITS)
+  const splitOf = (node: number): [column: number, bin: number] => {
+    const column = columnOfSlot.get(tree.feature[node]) ?? 0
+    return [column, countBelow(columns[column].thresholds, tree.threshold[node]) - 128]
+  }
+  // heap order: what stands behind the splits of the top are the ways out of it
+  const heap = [0]
+  for (let at = 0; at < TOP_SPLITS; at++) {
+    const node = heap[at]
+    const isLeaf = tree.feature[node] < 0
+    top.set(isLeaf ? [0, ALWAYS_LEFT] : splitOf(node), 2 * at)
+    heap.push(isLeaf ? node : tree.left[node], isLeaf ? node : tree.right[node])
+  }
+  const order = heap.slice(TOP_SPLITS)
+  const nodes: number[] = []
+  let numSteps = -1
+  // one round a level
+  for (let start = 0; start < order.length; numSteps++) {
+    const end = order.length
+    for (let at = start; at < end; at++) {
+      const node = order[at]
+      if (tree.feature[node] < 0) {
+        nodes.push((ALWAYS_LEFT << 8) | (at << 16))
+        continue
+      }
+      const [column, bin] = splitOf(node)
+      nodes.push(column | ((bin & 255) << 8) | (order.length << 16))
+      order.push(tree.left[node], tree.right[node])
+    }
+    start = end
+  }
+  if (order.length > MAX_NODES) return null
+  const values = Float64Array.from(order, (node) =>
+    tree.feature[node] < 0 ? weight * tree.prediction[node] : 0,
+  )
+  return { top, nodes: Uint32Array.from(nodes), values, numSteps }
+}
