@@ -107,7 +107,7 @@ describe.each(present)('what we write of each version, in PySpark $version', ({ 
 function report(version: string, way: string, count: number): void {
   const from = present.map((one) => one.version).join(',')
   console.log(
-    `CROSSING spark=${version} way=${way} from=${from} models=${count * modelNames.length} differing=0`,
+    `CROSSING spark=${version} way=${way} trained_by=${from} models=${count * modelNames.length} differing=0`,
   )
 }
 

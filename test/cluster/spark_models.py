@@ -13,8 +13,17 @@ import os
 import random
 import sys
 
+import pyspark
 from pyspark.ml import Pipeline, PipelineModel
-from pyspark.ml.feature import OneHotEncoder, StandardScaler, StringIndexer, VectorAssembler
+from pyspark.ml.feature import (
+    OneHotEncoder,
+    OneHotEncoderModel,
+    StandardScaler,
+    StandardScalerModel,
+    StringIndexer,
+    StringIndexerModel,
+    VectorAssembler,
+)
 from pyspark.ml.regression import (
     DecisionTreeRegressor,
     GBTRegressionModel,
@@ -26,6 +35,7 @@ from pyspark.ml.regression import (
 )
 from pyspark.sql import SparkSession
 
+PREPARATION = [StringIndexerModel, OneHotEncoderModel, VectorAssembler, StandardScalerModel]
 MODELS = {
     "linear": LinearRegressionModel,
     "sparse_linear": LinearRegressionModel,
@@ -93,7 +103,7 @@ def train(spark, directory):
 def score(spark, name, directory):
     with open(f"{directory}/rows.json", encoding="utf-8") as file:
         frame = spark.createDataFrame(json.load(file))
-    preparation = PipelineModel.load(f"{directory}/rewritten/preparation")
+    preparation = load_pipeline(f"{directory}/rewritten/preparation")
     models = {name: cls.load(f"{directory}/rewritten/{name}") for name, cls in MODELS.items()}
     result = scores(models, preparation, frame)
     result["importances"] = models["forest"].featureImportances.toArray().tolist()
@@ -102,6 +112,14 @@ def score(spark, name, directory):
     whole.save(f"{directory}/{name}-forest")
     with open(f"{directory}/{name}.json", "w", encoding="utf-8") as file:
         json.dump(result, file)
+
+
+def load_pipeline(path):
+    """Loads a pipeline of preparation; PySpark 4.0 by Connect loads only its stages."""
+    if "SPARK_REMOTE" in os.environ and pyspark.__version__.startswith("4.0."):
+        stages = sorted(os.listdir(f"{path}/stages"))
+        return PipelineModel(stages=[cls.load(f"{path}/stages/{name}") for cls, name in zip(PREPARATION, stages)])
+    return PipelineModel.load(path)
 
 
 def open_session():

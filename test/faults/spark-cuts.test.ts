@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { connect } from '../../src/spark/connect.ts'
@@ -9,6 +8,7 @@ import { temporaryFolder } from '../cli/temporary-folder.ts'
 import { portOf, type SparkServer, startSparkServer, whyNoServer } from '../cluster/spark-server.ts'
 import { type CuttingProxy, cuttingProxy } from './cutting-proxy.ts'
 import { generatedFeatures } from './generated-features.ts'
+import { modelHashes } from './model-hashes.ts'
 import { numWritesIn } from './num-writes-in.ts'
 import { trainInSpark } from './train-in-spark.ts'
 
@@ -109,7 +109,7 @@ describe.skipIf(absent !== null)('a stream from Spark that is cut', () => {
       const places = ['--data', data, '--models', models, '--work', `work ${models}`]
       const ended = await trainInSpark(places, folder, { SPARK_REMOTE: remote }).ended
       expect(ended, ended.stderr).toMatchObject({ code: 0 })
-      return { writes: numWrites() - before, hashes: hashesBelow(join(folder, models)) }
+      return { writes: numWrites() - before, hashes: modelHashes(join(folder, models)) }
     }
     const uncut = await trainBy(server.remote, 'uncut')
     const proxy = await cuttingProxy(portOf(server))
@@ -123,16 +123,3 @@ describe.skipIf(absent !== null)('a stream from Spark that is cut', () => {
     expect(uncut.hashes.length).toBe(5)
   })
 })
-
-/** The SHA-256 of each file of each model below a store, by its path without the version. */
-function hashesBelow(store: string): string[] {
-  return readdirSync(store, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\d{8}_\d{6}\/model\/.*\.parquet$/.test(path))
-    .map((path) => {
-      const hash = createHash('sha256')
-        .update(readFileSync(join(store, path)))
-        .digest('hex')
-      return `${path.replace(/\d{8}_\d{6}/, '')} ${hash}`
-    })
-    .toSorted()
-}
