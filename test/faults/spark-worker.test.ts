@@ -12,6 +12,7 @@ import { trainInSpark } from './train-in-spark.ts'
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 })
 
+const full = process.env['FREEFLOW_FAULTS'] === 'full'
 const absent = whyNoServer()
 if (absent !== null) console.warn(`LEFT OUT: no worker of Spark was killed: ${absent}`)
 
@@ -47,21 +48,18 @@ describe.skipIf(absent !== null)('a standalone master with two workers', () => {
     const places = ['--data', 'features', '--models', models, '--work', `work-${models}`]
     return trainInSpark([...places, '--master', cluster['SPARK_MASTER'], ...asked], folder, env)
   }
-  const ask = async () => (await fetch(`${cluster['SPARK_MASTER_UI']}/json/`)).json()
+  const activeApps = async (): Promise<unknown> => {
+    const answer = await fetch(`${cluster['SPARK_MASTER_UI']}/json/`)
+    const { activeapps }: Record<string, unknown> = JSON.parse(await answer.text())
+    return activeapps
+  }
 
-  it('gives a run the cores and the memory that its flags ask for', async () => {
-    const training = train('undisturbed')
-    await training.until('Training Random Forest')
-    expect((await ask()).activeapps).toMatchObject([
-      { name: 'TrafficPredictionModelTraining', cores: 2, memoryperexecutor: 512 },
-    ])
-    const ended = await training.ended
-    expect(ended, ended.stderr).toMatchObject({ code: 0 })
-  })
-
-  it('loses a worker in the middle of a fit, and the run gives the same models', async () => {
+  it('gives a run what its flags ask for, and loses a worker in the middle of a fit without losing the run', async () => {
     const training = train('disturbed')
     await training.until('Training Gradient')
+    expect(await activeApps()).toMatchObject([
+      { name: 'TrafficPredictionModelTraining', cores: 2, memoryperexecutor: 512 },
+    ])
     await sleep(500)
     const [worker] = cluster['SPARK_WORKER_PIDS'].split(' ').map(Number)
     // a machine that is lost takes the executor with it
@@ -70,17 +68,20 @@ describe.skipIf(absent !== null)('a standalone master with two workers', () => {
     expect(ended, ended.stderr).toMatchObject({ code: 0 })
     const [log] = readdirSync(join(folder, 'work-disturbed'))
     const lost = readFileSync(join(folder, 'work-disturbed', log), 'utf8').match(/Lost executor \d+/g) ?? []
-    const [hashes, expected] = ['disturbed', 'undisturbed'].map((name) => modelHashes(join(folder, name)))
-    const differing = hashes.filter((hash) => !expected.includes(hash)).length
-    console.log(
-      `SPARK worker killed=1 executors_lost=${lost.length} exit=${ended.code} models_differing=${differing}`,
-    )
+    console.log(`SPARK worker killed=1 executors_lost=${lost.length} exit=${ended.code}`)
     expect(lost.length).toBe(1)
-    expect(hashes).toEqual(expected)
     for (const name of ['random_forest', 'gradient_boosted_trees'])
       expect(
         await runCli(['models', 'verify', name, '--models', 'disturbed'], { cwd: folder }),
       ).toMatchObject({ code: 0 })
+  })
+
+  it.runIf(full)('gives the models of a run that loses nothing', async () => {
+    expect(await train('undisturbed').ended).toMatchObject({ code: 0 })
+    const [hashes, expected] = ['disturbed', 'undisturbed'].map((name) => modelHashes(join(folder, name)))
+    const differing = hashes.filter((hash) => !expected.includes(hash)).length
+    console.log(`SPARK worker killed=1 models_differing=${differing}`)
+    expect(hashes).toEqual(expected)
   })
 })
 
