@@ -52,9 +52,9 @@ describe.skipIf(absent !== null)('a standalone master with two workers', () => {
   it('gives a run the cores and the memory that its flags ask for', async () => {
     const training = train('undisturbed')
     await training.until('Training Random Forest')
-    expect((await ask()).activeapps).toMatchObject([
-      { name: 'TrafficPredictionModelTraining', cores: 2, memoryperexecutor: 512 },
-    ])
+    expect(await ask()).toMatchObject({
+      activeapps: [{ name: 'TrafficPredictionModelTraining', cores: 2, memoryperexecutor: 512 }],
+    })
     const ended = await training.ended
     expect(ended, ended.stderr).toMatchObject({ code: 0 })
   })
