@@ -2,27 +2,30 @@ import type { Tree } from '../model/tree.ts'
 import { hash32 } from '../random.ts'
 import { drawPoisson } from './bag.ts'
 import type { FixedPoint } from './fixed-point.ts'
-import { type GrowOptions, growTree } from './grow-tree.ts'
+import { type GrowTogetherOptions, growTrees } from './grow-tree.ts'
 import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
 import type { TreeKernel } from './kernel/kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
 
-/** What all trees of a forest share. */
-export interface ForestPlan extends Omit<GrowOptions, 'seed'> {
+/** What all trees share of forests that differ in their smallest leaf alone. */
+export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {
   readonly rows: TrainingRows
   readonly target: FixedPoint
   /** Index of each row in the whole table, [numRows]. */
   readonly rowIds: Uint32Array
   readonly subsamplingRate: number
   readonly seed: number
+  /** Value of minInstancesPerNode of each forest, ascending. */
+  readonly leastRows: readonly number[]
 }
 
-/** Grows tree `index` of a forest; it depends on the seed and its index, not on the trees before it. */
-export function growForestTree(kernel: TreeKernel, plan: ForestPlan, index: number): Tree {
+/** Grows tree `index` of each forest; it depends on the seed and its index, not on the trees before it. */
+export function growForestTrees(kernel: TreeKernel, plan: ForestPlan, index: number): Tree[] {
   const treeSeed = hash32(plan.seed, index)
   const weights = new Uint8Array(plan.rows.numRows)
   drawPoisson(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
   const bag = kernel.takeBag(plan.target.values, weights)
-  const grown = growTree(kernel, bag, { ...plan, seed: treeSeed })
-  return treeFromGrown(mergeEqualLeaves(grown), plan.rows.binning, plan.target)
+  return growTrees(kernel, bag, { ...plan, seed: treeSeed }, plan.leastRows).map((grown) =>
+    treeFromGrown(mergeEqualLeaves(grown), plan.rows.binning, plan.target),
+  )
 }

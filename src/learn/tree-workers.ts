@@ -18,12 +18,18 @@ export interface RunOptions {
  *
  * A forest's trees are handed out one by one to whichever worker is free; boosting runs in one worker.
  *
+ * @param numTrees  Trees of each model.
+ * @returns The trees of each index: one of boosting, or one a forest.
  * @throws FreeflowError `interrupted` when the signal fires; whatever a worker throws.
  */
-export async function growInWorkers(work: TreeWork, numTrees: number, options: RunOptions): Promise<Tree[]> {
+export async function growInWorkers(
+  work: TreeWork,
+  numTrees: number,
+  options: RunOptions,
+): Promise<(readonly Tree[])[]> {
   const numWorkers =
     work.kind === 'forest' ? Math.min(options.threads, numTrees, work.plan.rows.maxKernels) : 1
-  const trees: Tree[] = new Array(numTrees)
+  const grown: (readonly Tree[])[] = new Array(numTrees)
   const workers: Worker[] = []
   let numAsked = 0
   let numDone = 0
@@ -34,8 +40,8 @@ export async function growInWorkers(work: TreeWork, numTrees: number, options: R
       const askNext = (worker: Worker) => {
         if (work.kind === 'forest' && numAsked < numTrees) worker.postMessage(numAsked++)
       }
-      const receive = (worker: Worker, { index, tree }: TreeReply) => {
-        trees[index] = tree
+      const receive = (worker: Worker, { index, trees }: TreeReply) => {
+        grown[index] = trees
         numDone++
         options.onProgress?.(numDone)
         if (numDone === numTrees) resolve()
@@ -57,5 +63,5 @@ export async function growInWorkers(work: TreeWork, numTrees: number, options: R
     ended.abort()
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
-  return trees
+  return grown
 }

@@ -7,7 +7,6 @@ import { runCli } from '../cli/run-cli.ts'
 import { temporaryFolder } from '../cli/temporary-folder.ts'
 import { sparkHome, whyNoServer } from '../cluster/spark-server.ts'
 import { generatedFeatures } from './generated-features.ts'
-import { modelHashes } from './model-hashes.ts'
 import { trainInSpark } from './train-in-spark.ts'
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 })
@@ -76,14 +75,24 @@ describe.skipIf(absent !== null)('a standalone master with two workers', () => {
       ).toMatchObject({ code: 0 })
   })
 
-  it.runIf(full)('gives the models of a run that loses nothing', async () => {
-    expect(await train('undisturbed').ended).toMatchObject({ code: 0 })
-    const [hashes, expected] = ['disturbed', 'undisturbed'].map((name) => modelHashes(join(folder, name)))
-    const differing = hashes.filter((hash) => !expected.includes(hash)).length
-    console.log(`SPARK worker killed=1 models_differing=${differing}`)
-    expect(hashes).toEqual(expected)
+  it.runIf(full)('predicts as well as a run that loses nothing', async () => {
+    const training = train('undisturbed')
+    expect(await training.ended).toMatchObject({ code: 0 })
+    for (const name of ['linear_regression', 'random_forest', 'gradient_boosted_trees']) {
+      const [r2, expected] = ['disturbed', 'undisturbed'].map((models) =>
+        metricsOf(join(folder, models, name)),
+      )
+      console.log(`SPARK worker killed=1 model=${name} r2=${r2} undisturbed_r2=${expected}`)
+      // sums of two executors are taken in the order in which they come: other last digits, at times another split
+      expect(Math.abs(r2 - expected)).toBeLessThan(0.01)
+    }
   })
 })
+
+function metricsOf(versions: string): number {
+  const [version] = readdirSync(versions).filter((name) => /^\d/.test(name))
+  return JSON.parse(readFileSync(join(versions, version, 'metadata.json'), 'utf8')).metrics.r2
+}
 
 function childrenOf(parent: number): number[] {
   const lines = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')

@@ -3,7 +3,7 @@ import type { GrownTree } from '../grown-tree.ts'
 import { childrenOf } from './children-of.ts'
 import { type CompiledCode, loadCompiledCode } from './compiled-code.ts'
 import { joinSquares } from './join-squares.ts'
-import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
+import type { KeptRows, NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
 import { claimAreas, HISTOGRAM_FEATURE_BYTES, type KernelAreas, rowShape } from './kernel-areas.ts'
 import type { TrainingRows } from './training-rows.ts'
 import { writeFeatures, writeNodes } from './write-tables.ts'
@@ -82,6 +82,15 @@ export class CompiledKernel implements TreeKernel {
     return [left, right]
   }
 
+  keepRows(node: NodeRows): KeptRows {
+    return this.#bytesOf(node).slice()
+  }
+
+  putBack(node: NodeRows, kept: KeptRows): void {
+    this.#bytesOf(node).set(kept)
+    if (!isSmall(node)) this.#buildHistogram(node)
+  }
+
   sumSquares(node: NodeRows): number {
     const [all] = this.#sumSquaresInRange(node, 0, 0, 255)
     return all
@@ -106,6 +115,11 @@ export class CompiledKernel implements TreeKernel {
   /** Address of a row of a node: its buffer is that of its depth. */
   #addressOf(depth: number, row: number): number {
     return this.#areas.buffers[depth & 1] + row * this.#rows.stride
+  }
+
+  #bytesOf({ depth, start, end }: NodeRows): Uint8Array {
+    const numBytes = (end - start) * this.#rows.stride
+    return new Uint8Array(this.#memory.buffer, this.#addressOf(depth, start), numBytes)
   }
 
   #histogramAt(index: number): number {

@@ -35,6 +35,9 @@ export interface NodeRows {
   readonly histogram: number
 }
 
+/** A copy of a node's rows, in a form that its kernel knows. */
+export type KeptRows = Uint8Array
+
 /**
  * The inner loops of growing one tree after another on the same rows, depth first.
  *
@@ -62,6 +65,10 @@ export interface TreeKernel {
   findSplit(node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null
   /** Moves the rows of a node so that each child has its own, left child first; the node itself is gone. */
   splitRows(node: NodeRows, split: Split): readonly [left: NodeRows, right: NodeRows]
+  /** Copies the rows of a node, so that they can be put back after they have moved. */
+  keepRows(node: NodeRows): KeptRows
+  /** Makes a node good again whose rows were kept before its children grew. */
+  putBack(node: NodeRows, kept: KeptRows): void
   /** Sum of the squared targets of a node, with multiplicity. */
   sumSquares(node: NodeRows): number
   /** The same of what a split sends left and right, without moving a row. */

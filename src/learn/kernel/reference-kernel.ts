@@ -1,7 +1,7 @@
 import type { GrownTree } from '../grown-tree.ts'
 import { childrenOf } from './children-of.ts'
 import { joinSquares, LOW_BITS } from './join-squares.ts'
-import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
+import type { KeptRows, NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
 import { CELL, scanBins, scanGroup } from './reference-scans.ts'
 import type { TrainingRows } from './training-rows.ts'
 
@@ -73,6 +73,15 @@ export class ReferenceKernel implements TreeKernel {
     const taken = this.#histogramAt(small.histogram)
     for (let cell = 0; cell < this.#numCells; cell++) cells[cell] -= taken[cell]
     return [left, right]
+  }
+
+  keepRows({ start, end }: NodeRows): KeptRows {
+    return new Uint8Array(this.#order.slice(start, end).buffer)
+  }
+
+  putBack(node: NodeRows, kept: KeptRows): void {
+    this.#order.set(new Uint32Array(kept.buffer), node.start)
+    this.#buildHistogram(node)
   }
 
   sumSquares({ start, end }: Pick<NodeRows, 'start' | 'end'>): number {
