@@ -14,6 +14,7 @@ import {
   type StoredPredictions,
 } from './predict-stored.ts'
 import { slicedColumns, sliceRows } from './slice-rows.ts'
+import { worstSlices } from './worst-slices.ts'
 
 /** How a stored model does on data: the document that `--json` prints and `--out` keeps. */
 export interface Evaluation {
@@ -44,7 +45,6 @@ export interface Evaluation {
   readonly audit: { readonly leaks: readonly Leak[]; readonly verdict: 'leaking' | 'clean' }
 }
 
-const NUM_WORST = 10
 const LABEL = 'speed'
 
 const moreColumns: MoreColumns = {
@@ -75,7 +75,7 @@ export async function evaluateModel(options: PredictStoredOptions, host: JobHost
   const slicings = sliceRows(table, ledger.rows, labels, timezone)
   const slices = [...slicings].map(([name, slicing]) => {
     const metrics = sliceMetrics(labels, predictions, slicing)
-    return [name, name === 'sensor' ? worst(metrics) : metrics] as const
+    return [name, name === 'sensor' ? worstSlices(metrics) : metrics] as const
   })
   const leaks = findLeaks(table, ledger.rows)
   return {
@@ -98,11 +98,6 @@ async function readMetadata(version: StoredVersion): Promise<z.infer<typeof meta
   if (metadata.preset === 'nowcast') return metadata
   const what = `${version.directory} is of preset ${metadata.preset}`
   throw new FreeflowError('usage', `${what}: evaluate measures models of the present speed (nowcast)`)
-}
-
-/** Gives the ten of the largest rmse, that first; of equal ones the first name. */
-function worst(metrics: readonly SliceMetrics[]): readonly SliceMetrics[] {
-  return metrics.toSorted((a, b) => b.rmse - a.rmse).slice(0, NUM_WORST)
 }
 
 function summarise(uri: string, { table, timezone, ledger }: StoredPredictions): Evaluation['data'] {

@@ -1,10 +1,7 @@
 import type { Slicing } from '../metrics/slice-metrics.ts'
 import { type Table, takeRows, valueAt } from '../table/table.ts'
 import { localClock } from '../traffic/local-clock.ts'
-
-/** Upper ends of the speed regimes in mph, each excluded, and their names. */
-const regimeEnds = [20, 40, 55]
-const regimeNames = ['<20', '20-40', '40-55', '>=55']
+import { speedRegimes } from './speed-regimes.ts'
 
 /** Columns of codes by which rows are sliced where the table has them. */
 export const slicedColumns = ['highway_encoded', 'is_rush_hour', 'is_weekend'] as const
@@ -36,8 +33,8 @@ export function sliceRows(
   }
   slicings.set('hour', slicingOf(clock.map((text) => text.slice(11, 13))))
   slicings.set('speed_regime', {
-    codes: Int32Array.from(labels, (speed) => regimeEnds.filter((end) => speed >= end).length),
-    names: regimeNames,
+    codes: Int32Array.from(labels, speedRegimes.codeOf),
+    names: speedRegimes.names,
   })
   return slicings.set('day', slicingOf(clock.map((text) => text.slice(0, 10))))
 }

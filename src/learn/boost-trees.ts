@@ -21,6 +21,8 @@ export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
   readonly maxIter: number
   readonly stepSize: number
   readonly lossType: 'squared' | 'absolute'
+  /** Most edges of the first tree, which is added whole; 0 makes it a constant. */
+  readonly firstMaxDepth: number
   readonly seed: number
 }
 
@@ -59,7 +61,8 @@ export function* boostTrees(kernel: TreeKernel, plan: BoostingPlan): Generator<T
     if (plan.subsamplingRate < 1) drawBernoulli(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
     const bag = kernel.takeBag(target.values, weights)
     const minGain = plan.minInfoGain / (target.step * target.step)
-    const grown = mergeEqualLeaves(growTree(kernel, bag, { ...plan, minGain, seed: treeSeed }))
+    const maxDepth = index === 0 ? Math.min(plan.maxDepth, plan.firstMaxDepth) : plan.maxDepth
+    const grown = mergeEqualLeaves(growTree(kernel, bag, { ...plan, maxDepth, minGain, seed: treeSeed }))
     const leaves = kernel.findLeaves(grown)
     const tree = withLeaves(treeFromGrown(grown, rows.binning, target), leaves, progress, plan.lossType)
     addPredictions(progress, tree.prediction, index === 0 ? 1 : plan.stepSize, leaves)

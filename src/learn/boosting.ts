@@ -18,7 +18,8 @@ export async function fitBoosting(
   given: Params,
   options: RunOptions,
 ): Promise<GradientBoostedTreesModel> {
-  const params = checkParams('gradient_boosted_trees', boostingParams, given)
+  // Spark has no such parameter, so its files cannot carry it
+  const { firstMaxDepth, ...params } = checkParams('gradient_boosted_trees', boostingParams, given)
   const { matrix } = training
   const maxIter = params.maxIter
   const stepSize = params.stepSize
@@ -35,6 +36,7 @@ export async function fitBoosting(
     numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, 1),
     maxIter,
     stepSize,
+    firstMaxDepth,
     lossType: params.lossType === 'absolute' ? ('absolute' as const) : ('squared' as const),
   }
   const grown = await growInWorkers({ kind: 'boosting', plan }, maxIter, options)

@@ -78,6 +78,10 @@ export const boostingParams = {
     doc: 'What is made small: squared errors, or absolute ones, for which leaves hold medians here (in Spark means of signs).',
   },
   maxDepth: maxDepth(5),
+  firstMaxDepth: {
+    ...maxDepth(30),
+    doc: 'Most edges of the first tree, which is added whole (in Spark as deep as the others); 0 starts at a constant.',
+  },
   ...treeParams,
   featureSubsetStrategy: { ...featureSubsetStrategy, default: 'all' },
 } satisfies ParamDeclarations

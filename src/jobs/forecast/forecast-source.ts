@@ -25,6 +25,8 @@ export interface ForecastSourceOptions {
   readonly timezone?: string | undefined
   readonly startDate?: string | undefined
   readonly endDate?: string | undefined
+  /** Take this share of the sensors, evenly spread over their names, but at least so many; without it all. */
+  readonly sampling?: { readonly share: number; readonly atLeast: number } | undefined
 }
 
 /** Speeds and places of a feature table, opened as the view `readings` and the table `places`. */
@@ -33,6 +35,8 @@ export interface ForecastSource {
   readonly timezone: string
   /** The place columns that the table has. */
   readonly places: readonly string[]
+  /** Sensors of the table, taken or not. */
+  readonly numSensors: number
   readonly network: FeatureTableInfo['network'] | null
   readonly files: readonly DataFile[]
 }
@@ -50,7 +54,7 @@ const keys: readonly ExpectedColumn[] = [
  */
 export async function openForecastSource(
   connection: DuckDBConnection,
-  { path, startDate, endDate, ...given }: ForecastSourceOptions,
+  { path, startDate, endDate, sampling, ...given }: ForecastSourceOptions,
 ): Promise<ForecastSource> {
   const note = await readFeaturesNote(path)
   const timezone = given.timezone ?? note.timezone ?? 'UTC'
@@ -64,12 +68,31 @@ export async function openForecastSource(
     endDate,
   })
   const present = placeColumns.filter((name) => opened.names.includes(name))
+  const numSensors = await chooseSensors(connection, opened.sql, sampling)
   await connection.run(`CREATE TEMP TABLE readings AS SELECT CAST(sensor_id AS VARCHAR) AS sensor_id,
-    instant AS timestamp, CAST(speed AS DOUBLE) AS speed FROM (${opened.sql})`)
+    instant AS timestamp, CAST(speed AS DOUBLE) AS speed FROM (${opened.sql})
+    WHERE CAST(sensor_id AS VARCHAR) IN (FROM chosen)`)
   await connection.run(`CREATE TEMP TABLE places AS SELECT CAST(sensor_id AS VARCHAR) AS sensor_id
-    ${present.map((name) => `, min(${sqlName(name)}) AS ${name}`).join('')} FROM (${opened.sql}) GROUP BY ALL`)
+    ${present.map((name) => `, min(${sqlName(name)}) AS ${name}`).join('')} FROM (${opened.sql}) WHERE CAST(sensor_id AS VARCHAR) IN (FROM chosen) GROUP BY ALL`)
   const steps = await loadSpeedSteps(connection, timezone)
-  return { steps, timezone, places: present, network: note.network, files: opened.files }
+  return { steps, timezone, places: present, numSensors, network: note.network, files: opened.files }
+}
+
+/** Makes the table `chosen` of the sensors to take, and gives the number of all. */
+async function chooseSensors(
+  connection: DuckDBConnection,
+  sql: string,
+  sampling: ForecastSourceOptions['sampling'],
+): Promise<number> {
+  await connection.run(`CREATE TEMP TABLE sensor_names AS SELECT name, row_number() OVER (ORDER BY name) AS rank
+    FROM (SELECT DISTINCT CAST(sensor_id AS VARCHAR) AS name FROM (${sql}))`)
+  const counted = await connection.runAndReadAll('SELECT count(*) FROM sensor_names')
+  const numSensors = Number(counted.getRowsJson()[0][0])
+  const { share, atLeast } = sampling ?? { share: 1, atLeast: 1 }
+  const numTaken = Math.min(numSensors, Math.max(atLeast, Math.ceil(share * numSensors)))
+  await connection.run(`CREATE TEMP TABLE chosen AS SELECT name FROM sensor_names
+    WHERE rank * ${numTaken} // ${numSensors} > (rank - 1) * ${numTaken} // ${numSensors}`)
+  return numSensors
 }
 
 /** Fits on the given steps and brings the fit, and the table `sensors`, to where the query joins them. */

@@ -1,4 +1,5 @@
 import type { RegressionMetrics } from '../../metrics/regression.ts'
+import type { ForecastScore } from './judge-model.ts'
 
 /** What a forecast is held against: what one would say without a model. */
 export const baselineColumns = {
@@ -14,12 +15,14 @@ export type BaselineName = keyof typeof baselineColumns
 export interface HorizonScore {
   readonly rows_train: number
   readonly rows_test: number
+  /** Sensors of the test rows. */
+  readonly sensors: number
   /** Minutes between the last training row and the first test row. */
   readonly purge: number
   /** First and last instant of the test rows, ISO 8601 in UTC. */
   readonly test_start: string
   readonly test_end: string
-  readonly models: Readonly<Record<string, { readonly metrics: RegressionMetrics }>>
+  readonly models: Readonly<Record<string, ForecastScore>>
   readonly baselines: Readonly<Record<BaselineName, RegressionMetrics>>
   /** 1 - rmse / the lowest rmse of a baseline, by model. */
   readonly skill: Readonly<Record<string, number>>
@@ -29,4 +32,6 @@ export interface HorizonScore {
 export interface ForecastSummary {
   readonly horizons: Readonly<Record<string, HorizonScore>>
   readonly reason?: string
+  /** What part of the data was scored, where that is not all. */
+  readonly sample?: string
 }

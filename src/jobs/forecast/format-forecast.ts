@@ -1,6 +1,7 @@
 import type { RegressionMetrics } from '../../metrics/regression.ts'
 import { titleOf } from '../log-training.ts'
 import type { ForecastSummary, HorizonScore } from './forecast-summary.ts'
+import type { ForecastScore } from './judge-model.ts'
 
 const baselineTitles: Readonly<Record<string, string>> = {
   persistence: 'as now',
@@ -9,19 +10,23 @@ const baselineTitles: Readonly<Record<string, string>> = {
 }
 
 /** Puts forecasts in words: each model of a horizon beside what needs no model, or why there is none. */
-export function formatForecast({ horizons, reason }: ForecastSummary): string[] {
+export function formatForecast({ horizons, reason, sample }: ForecastSummary): string[] {
   const entries = Object.entries(horizons)
   if (entries.length === 0) return [`Forecast: none: ${reason ?? 'no horizon was asked for'}`]
-  return entries.flatMap(([name, score]) => formatHorizon(name, score))
+  const lines = entries.flatMap(([name, score]) => formatHorizon(name, score))
+  return sample === undefined
+    ? lines
+    : [...lines, `  measured on ${sample}, with one quick model that is not kept`]
 }
 
 function formatHorizon(name: string, { models, baselines, skill, ...rows }: HorizonScore): string[] {
   const days = `${rows.test_start} to ${rows.test_end}`
   return [
     `Forecast ${name} ahead: ${rows.rows_test} rows, ${days}; nothing was learnt from them or from the ${rows.purge} min before`,
-    ...Object.entries(models).map(([model, { metrics }]) => {
-      return `${formatMetrics(titleOf(model), metrics)}   ${formatSkill(skill[model])}`
-    }),
+    ...Object.entries(models).flatMap(([model, score]) => [
+      `${formatMetrics(titleOf(model), score.metrics)}   ${formatSkill(skill[model])}`,
+      ...formatUncertainty(score),
+    ]),
     ...Object.entries(baselines).map(([baseline, metrics]) =>
       formatMetrics(`  ${baselineTitles[baseline] ?? baseline}`, metrics),
     ),
@@ -30,6 +35,20 @@ function formatHorizon(name: string, { models, baselines, skill, ...rows }: Hori
 
 function formatMetrics(title: string, { r2, rmse, mae }: RegressionMetrics): string {
   return `  ${title.padEnd(32)} R² ${r2.toFixed(4)}  RMSE ${rmse.toFixed(3)}  MAE ${mae.toFixed(3)} mph`
+}
+
+function formatUncertainty({ metric_intervals, gains, intervals }: ForecastScore): string[] {
+  const [low, high] = metric_intervals.rmse
+  const share = (value: number) => `${(100 * value).toFixed(1)} %`
+  const against = Object.entries(gains).map(([name, { rmse, interval }]) => {
+    return `${share(rmse)} (${interval.map(share).join(' to ')}) under ${baselineTitles[name] ?? name}`
+  })
+  const held =
+    intervals === null ? [] : [`    ${share(intervals.level)} intervals held ${share(intervals.coverage)}`]
+  return [
+    `    days drawn again: RMSE ${low.toFixed(2)} to ${high.toFixed(2)}; ${against.join(', ')}`,
+    ...held,
+  ]
 }
 
 function formatSkill(skill: number): string {

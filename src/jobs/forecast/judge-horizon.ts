@@ -7,8 +7,10 @@ import { encodeRows } from '../../prepare/encode-rows.ts'
 import type { Table } from '../../table/table.ts'
 import { forecastTarget } from '../../traffic/forecast/forecast-columns.ts'
 import { loadFeatures } from '../../traffic/load-features.ts'
+import { sliceRows } from '../slice-rows.ts'
 import type { TrainedModel } from '../train-model.ts'
 import { type BaselineName, baselineColumns, type HorizonScore } from './forecast-summary.ts'
+import { judgeModel } from './judge-model.ts'
 
 /** A table of one horizon and what was learnt from it. */
 export interface JudgedHorizon {
@@ -19,6 +21,8 @@ export interface JudgedHorizon {
   /** Milliseconds since 1970. */
   readonly testStartMs: number
   readonly threads: number
+  /** Where the draws of intervals start. */
+  readonly seed: number
 }
 
 /**
@@ -27,30 +31,41 @@ export interface JudgedHorizon {
  * @throws FreeflowError `data` where the table has no test row.
  */
 export async function judgeHorizon(judged: JudgedHorizon): Promise<HorizonScore> {
-  const { data, trained } = judged
+  const { data, trained, seed } = judged
   const { table, rows } = await loadTestRows(judged)
   const labels = valuesOf(table, forecastTarget, rows)
+  const epochMs = instantsOf(table, rows)
+  const slicings = sliceRows(table, rows, labels, data.summary.timezone)
+  const sayings = baselineValues(table, rows)
+  const test = { labels, epochMs, slicings, baselines: sayings, seed }
   const matrix = encodeRows(data.layout, table, rows)
   const models = trained.map(({ name, model }) => {
-    return [name, { metrics: regressionMetrics(labels, predictRows(model, matrix)) }] as const
+    return [name, judgeModel(predictRows(model, matrix), test)] as const
   })
-  const measure = (name: BaselineName) =>
-    regressionMetrics(labels, valuesOf(table, baselineColumns[name], rows))
   const baselines = {
-    persistence: measure('persistence'),
-    historical_average: measure('historical_average'),
-    drift_corrected_profile: measure('drift_corrected_profile'),
+    persistence: regressionMetrics(labels, sayings.persistence),
+    historical_average: regressionMetrics(labels, sayings.historical_average),
+    drift_corrected_profile: regressionMetrics(labels, sayings.drift_corrected_profile),
   }
-  const instants = instantsOf(table, rows)
   return {
     rows_train: data.summary.rows_train,
     rows_test: rows.length,
+    sensors: slicings.get('sensor')?.names.length ?? 0,
     purge: data.purgeMinutes ?? 0,
-    test_start: new Date(instants.reduce((first, instant) => Math.min(first, instant))).toISOString(),
-    test_end: new Date(instants.reduce((last, instant) => Math.max(last, instant))).toISOString(),
+    test_start: new Date(epochMs.reduce((first, instant) => Math.min(first, instant))).toISOString(),
+    test_end: new Date(epochMs.reduce((last, instant) => Math.max(last, instant))).toISOString(),
     models: Object.fromEntries(models),
     baselines,
     skill: Object.fromEntries(models.map(([name, { metrics }]) => [name, skillOf(metrics, baselines)])),
+  }
+}
+
+function baselineValues(table: Table, rows: Uint32Array): Record<BaselineName, Float64Array> {
+  const of = (name: BaselineName) => valuesOf(table, baselineColumns[name], rows)
+  return {
+    persistence: of('persistence'),
+    historical_average: of('historical_average'),
+    drift_corrected_profile: of('drift_corrected_profile'),
   }
 }
 

@@ -49,8 +49,9 @@ export async function trainHorizon(
   try {
     await writeForecastTable(connection, source, horizon.minutes, path)
     const { data, done } = await trainOn(path, { preset, horizon, cutMs, beganMs }, run, host)
-    const { threads } = run.options
-    const score = await judgeHorizon({ path, data, trained: done.trained, testStartMs: cutMs, threads })
+    const { threads, seed } = run.options
+    const { trained } = done
+    const score = await judgeHorizon({ path, data, trained, testStartMs: cutMs, threads, seed })
     const golden = await data.sampleRows(numGoldenRows)
     const { loadSeconds } = done
     return { horizon, preset, facts: factsOf(data), golden, ...done, score, loadSeconds }
