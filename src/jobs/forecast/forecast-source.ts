@@ -4,19 +4,9 @@ import type { DataFile } from '../../table/read-file-list.ts'
 import type { ExpectedColumn } from '../../traffic/check-columns.ts'
 import type { FeatureTableInfo } from '../../traffic/feature-table-info.ts'
 import { readFeaturesNote } from '../../traffic/features-note.ts'
-import { createFitTables, type ForecastFit, fitForecast } from '../../traffic/forecast/fit-forecast.ts'
-import type { Link } from '../../traffic/forecast/link.ts'
 import { loadSpeedSteps, type SpeedSteps } from '../../traffic/forecast/speed-steps.ts'
 import { openFeatures } from '../../traffic/open-features.ts'
-
-/** Columns of the feature table that say where a sensor is. */
-export const placeColumns = [
-  'lat_normalized',
-  'lon_normalized',
-  'distance_from_center',
-  'highway_encoded',
-  'sensor_cluster',
-] as const
+import { placeColumns } from './place-columns.ts'
 
 /** Which rows of a feature table a forecast is made of. */
 export interface ForecastSourceOptions {
@@ -93,19 +83,4 @@ async function chooseSensors(
   await connection.run(`CREATE TEMP TABLE chosen AS SELECT name FROM sensor_names
     WHERE rank * ${numTaken} // ${numSensors} > (rank - 1) * ${numTaken} // ${numSensors}`)
   return numSensors
-}
-
-/** Fits on the given steps and brings the fit, and the table `sensors`, to where the query joins them. */
-export async function fitSource(
-  connection: DuckDBConnection,
-  { steps }: ForecastSource,
-  isTraining: Uint8Array,
-  links: readonly Link[],
-): Promise<ForecastFit> {
-  const fit = fitForecast(steps, isTraining, links)
-  await createFitTables(connection, fit)
-  await connection.run(
-    'CREATE OR REPLACE TEMP TABLE sensors AS SELECT * FROM places JOIN sensor_speeds USING (sensor_id)',
-  )
-  return fit
 }

@@ -24,7 +24,8 @@ export interface OpenForecastOptions
 export interface OpenForecast {
   readonly connection: DuckDBConnection
   readonly source: ForecastSource
-  readonly links: readonly Link[]
+  /** The graph of the roads; `null` where there is none and neighbours are learnt. */
+  readonly links: readonly Link[] | null
   /** Where the test begins, in ms since 1970. */
   readonly cutMs: number
   /** Why nothing can be forecast and judged with these data, `null` where it can. */
@@ -45,7 +46,7 @@ export async function withOpenForecast<T>(
   const graph = await findGraph(options)
   return withDuckDb({ threads: options.threads }, async (connection) => {
     const source = await openForecastSource(connection, { ...options, path })
-    const links = graph === null ? [] : await readGraph(connection, graph)
+    const links = graph === null ? null : await readGraph(connection, graph)
     const [startMs, endMs] = spanOf(source.steps)
     const { timezone } = source
     const cutMs = testStartMs({ startMs, endMs, timezone, testRatio: options.testRatio })

@@ -1,3 +1,5 @@
+import { cp, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import type { DataSummary } from '../../engine/data-summary.ts'
 import { type JobHost, stopIfInterrupted } from '../../engine/host.ts'
 import { probeStore } from '../../store/probe-store.ts'
@@ -12,6 +14,7 @@ import type { ForecastSource } from './forecast-source.ts'
 import { horizonsOf } from './horizons.ts'
 import { spanOf, withOpenForecast } from './open-forecast.ts'
 import { type TrainedHorizon, trainHorizon } from './train-horizon.ts'
+import { writeForecastFeatures } from './write-forecast-features.ts'
 
 /**
  * Trains the three learners for each horizon on what is known when a forecast is made, judges them on the last days
@@ -29,17 +32,31 @@ export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome
     return withOpenForecast(path, options, horizons, async (forecast) => {
       await probeStore(run.store, host.newId())
       const { source, reason } = forecast
-      const trained: TrainedHorizon[] = []
-      for (const horizon of reason === null ? horizons : [])
-        trained.push(await trainHorizon(forecast, horizon, run, tableHost))
-      return publishForecast({ trained, source, reason, features }, run, host)
+      const directory = join(resolve(options.work), `${runId}-forecast`)
+      try {
+        const trained: ServedHorizon[] = []
+        for (const horizon of reason === null ? horizons : []) {
+          const one = await trainHorizon(forecast, horizon, run, tableHost)
+          const served = join(directory, horizon.name)
+          await writeForecastFeatures(forecast.connection, source, horizon.minutes, served)
+          trained.push({ ...one, features: served })
+        }
+        return await publishForecast({ trained, source, reason, features }, run, host)
+      } finally {
+        await rm(directory, { recursive: true, force: true })
+      }
     })
   })
 }
 
+/** A horizon with the directory of what turns readings into its features. */
+interface ServedHorizon extends TrainedHorizon {
+  readonly features: string
+}
+
 /** All horizons of a run. */
 interface ForecastRun {
-  readonly trained: readonly TrainedHorizon[]
+  readonly trained: readonly ServedHorizon[]
   readonly source: ForecastSource
   /** Why there are none. */
   readonly reason: string | null
@@ -84,8 +101,8 @@ async function publishForecast(forecast: ForecastRun, run: Run, host: JobHost): 
   return { summary, refusal }
 }
 
-function publishable(one: TrainedHorizon, base: RunBase, options: TrainAllOptions): ModelToPublish[] {
-  const { horizon, preset, facts, golden, trained, score } = one
+function publishable(one: ServedHorizon, base: RunBase, options: TrainAllOptions): ModelToPublish[] {
+  const { horizon, preset, facts, golden, trained, score, features } = one
   const own = {
     ...base,
     data: { ...facts.summary, uri: base.data.uri },
@@ -95,6 +112,7 @@ function publishable(one: TrainedHorizon, base: RunBase, options: TrainAllOption
     trained: model,
     prepared: facts,
     golden,
+    writeMore: (directory: string) => cp(features, join(directory, 'features'), { recursive: true }),
     metadata: {
       ...describeVersion(model, own, facts, { ...options, split: 'temporal' }, preset),
       horizon_minutes: horizon.minutes,

@@ -9,7 +9,7 @@ import { forecastPreset, type Preset } from '../presets.ts'
 import { withStudy } from '../study/with-study.ts'
 import type { Run } from '../train-all.ts'
 import { type Trained, trainModels, trainTasks } from '../train-models.ts'
-import { fitSource } from './forecast-source.ts'
+import { fitSource } from './fit-source.ts'
 import type { HorizonScore } from './forecast-summary.ts'
 import type { Horizon } from './horizons.ts'
 import { judgeHorizon } from './judge-horizon.ts'
@@ -28,7 +28,8 @@ export interface TrainedHorizon extends Trained {
 }
 
 /**
- * Trains the models of one horizon on a table of its own, which is removed after, and judges them.
+ * Trains the models of one horizon on a table of its own, which is removed after, and judges them; what was
+ * fitted for it stays in the connection.
  *
  * @throws FreeflowError as the engine and `trainModels` do.
  */
@@ -73,7 +74,10 @@ async function trainOn(
   { options, engine, startMs }: Run,
   host: JobHost,
 ): Promise<{ data: RunData; done: Trained & { readonly loadSeconds: number } }> {
-  const temporal = { ...options, split: 'temporal' as const, testStartMs: cutMs, folds: 0 }
+  const tasks = trainTasks(preset, options, `_${horizon.name}`)
+  const isSearched = options.cv && tasks.some(({ grid }) => grid !== null)
+  const folds = isSearched ? options.folds : 0
+  const temporal = { ...options, split: 'temporal' as const, testStartMs: cutMs, folds }
   // the table's days are those that were asked for already
   const loading = { ...temporal, data: path, startDate: undefined, endDate: undefined }
   const data = await engine.load(loading, preset, quiet(host))
@@ -81,7 +85,6 @@ async function trainOn(
   host.report.info(`Train set: ${rows_train} records`)
   host.report.info(`Test set: ${rows_test} records`)
   const loadSeconds = (host.now() - beganMs) / 1000
-  const tasks = trainTasks(preset, options, `_${horizon.name}`)
   const searches = { options: temporal, data, engine, tasks, startMs }
   const done = await withStudy(searches, host, async (study) => {
     const result = await trainModels(tasks, { study, select: options.select }, data, host)

@@ -4,9 +4,9 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { writeRows } from '../../table/write-rows.ts'
 import { featureTableInfoFile } from '../../traffic/feature-table-info.ts'
 import { deriveForecastSql } from '../../traffic/forecast/derive-forecast.ts'
-import { forecastFeatures, forecastTarget } from '../../traffic/forecast/forecast-columns.ts'
-import { duckDbDialect } from '../../traffic/sql-dialect.ts'
-import { type ForecastSource, placeColumns } from './forecast-source.ts'
+import { forecastTarget } from '../../traffic/forecast/forecast-columns.ts'
+import type { ForecastSource } from './forecast-source.ts'
+import { featuresOf, placeColumns } from './place-columns.ts'
 
 /**
  * Writes the table of one horizon, of which the fit stands in the connection: `{directory}/part-00000.parquet` by sensor
@@ -21,10 +21,8 @@ export async function writeForecastTable(
 ): Promise<void> {
   await mkdir(directory, { recursive: true })
   const absent = placeColumns.filter((name) => !places.includes(name))
-  const { numeric, categorical } = forecastFeatures
-  const features = [...numeric, ...categorical].filter((name) => !absent.some((other) => other === name))
-  const columns = ['sensor_id', 'timestamp', forecastTarget, ...features, 'historical_average']
-  const sql = deriveForecastSql({ dialect: duckDbDialect, timezone, horizonMinutes, columns })
+  const columns = ['sensor_id', 'timestamp', forecastTarget, ...featuresOf(places), 'historical_average']
+  const sql = deriveForecastSql({ timezone, horizonMinutes, columns })
   const rows = `SELECT * FROM (${sql}) WHERE ${forecastTarget} IS NOT NULL ORDER BY sensor_id, timestamp`
   await writeRows(connection, rows, { path: join(directory, 'part-00000.parquet'), format: 'parquet' })
   const note = { schema_version: 1, timezone, absent_columns: absent, network }

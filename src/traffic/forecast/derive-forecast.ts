@@ -1,10 +1,9 @@
-import type { SqlDialect } from '../sql-dialect.ts'
+import { sqlString } from '../../table/duckdb.ts'
 import { forecastTarget } from './forecast-columns.ts'
 import { localDaySql, slotSql, weekendSql } from './local-calendar.ts'
 
 /** How the features of a forecast are derived. */
 export interface DeriveForecastOptions {
-  readonly dialect: SqlDialect
   /** IANA zone of the calendar. */
   readonly timezone: string
   /** How far ahead the target lies, a multiple of 5. */
@@ -27,22 +26,19 @@ const ofNeighbors: readonly (readonly [suffix: string, column: string])[] = [
 const SCALE = '1048576e0'
 
 /**
- * Gives the one query that turns readings into the features of a forecast, for DuckDB and Spark alike.
+ * Gives the one query that turns readings into the features of a forecast, for Spark (in session zone UTC) and, after
+ * `defineSparkNames`, for DuckDB alike. It joins the tables of a fit and `sensors`.
  */
-export function deriveForecastSql({
-  dialect,
-  timezone,
-  horizonMinutes,
-  columns,
-}: DeriveForecastOptions): string {
+export function deriveForecastSql({ timezone, horizonMinutes, columns }: DeriveForecastOptions): string {
   const ahead = `timestamp + INTERVAL '${horizonMinutes}' MINUTE`
+  const local = (instant: string) => `from_utc_timestamp(${instant}, ${sqlString(timezone)})`
   const windows = Object.entries(windowsAt(horizonMinutes))
   return `WITH steps AS (
   SELECT sensor_id, timestamp, speed,
-    ${dialect.localTime('timestamp', timezone)} AS local_now,
-    ${dialect.localTime(ahead, timezone)} AS local_time,
+    ${local('timestamp')} AS local_now,
+    ${local(ahead)} AS local_time,
     ${windows.map(([name, window]) => `${window} AS ${name}`).join(',\n    ')}
-  FROM (SELECT *, ${dialect.epochMs('timestamp')} AS epoch_ms FROM readings WHERE speed IS NOT NULL) AS known
+  FROM (SELECT *, unix_millis(timestamp) AS epoch_ms FROM readings WHERE speed IS NOT NULL) AS known
 ), parted AS (
   SELECT steps.*, coalesce(profile_parts.part, 0) AS part
   FROM steps LEFT JOIN profile_parts ON profile_parts.day = ${localDaySql('local_time')}

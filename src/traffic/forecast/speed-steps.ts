@@ -5,6 +5,7 @@ import { queryTable } from '../../table/query-table.ts'
 import type { Table } from '../../table/table.ts'
 import { duckDbDialect } from '../sql-dialect.ts'
 import { localDaySql, slotSql, weekendSql } from './local-calendar.ts'
+import { defineSparkNames } from './spark-names.ts'
 
 /** Speeds of a network, one entry a step of a sensor, by sensor and time: arrays of [numSteps]. */
 export interface SpeedSteps {
@@ -26,11 +27,12 @@ export interface SpeedSteps {
 }
 
 /**
- * Loads the speeds of the view `readings`.
+ * Loads the speeds of the view `readings`; the connection knows Spark's names from then on.
  *
  * @param timezone  IANA zone of the calendar.
  */
 export async function loadSpeedSteps(connection: DuckDBConnection, timezone: string): Promise<SpeedSteps> {
+  await defineSparkNames(connection)
   const local = duckDbDialect.localTime('timestamp', timezone)
   const table = await queryTable(
     connection,

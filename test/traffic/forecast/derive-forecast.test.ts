@@ -7,7 +7,6 @@ import { createFitTables, fitForecast } from '../../../src/traffic/forecast/fit-
 import { forecastFeatures, forecastTarget } from '../../../src/traffic/forecast/forecast-columns.ts'
 import type { Link } from '../../../src/traffic/forecast/link.ts'
 import { loadSpeedSteps } from '../../../src/traffic/forecast/speed-steps.ts'
-import { duckDbDialect } from '../../../src/traffic/sql-dialect.ts'
 
 /** Speeds by sensor from 2012-03-01 00:00 UTC on, one every 5 minutes; null is a step without a reading. */
 type Speeds = Readonly<Record<string, readonly (number | null)[]>>
@@ -45,7 +44,7 @@ async function derive(
     await connection.run(`CREATE TABLE sensors AS SELECT *, 0.5 AS lat_normalized, 0.5 AS lon_normalized,
       1.0 AS distance_from_center, 0 AS highway_encoded, 0 AS sensor_cluster FROM sensor_speeds`)
     const columns = ['sensor_id', 'timestamp', forecastTarget, ...features, 'historical_average']
-    const sql = deriveForecastSql({ dialect: duckDbDialect, timezone: 'UTC', horizonMinutes, columns })
+    const sql = deriveForecastSql({ timezone: 'UTC', horizonMinutes, columns })
     const table = await queryTable(
       connection,
       `SELECT * FROM (${sql}) WHERE sensor_id = 'a' ORDER BY timestamp`,
