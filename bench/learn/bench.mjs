@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { casesByName } from './cases.mjs'
+import { exportWeek } from './export-week.mjs'
 import { summarise } from './summarise.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -63,15 +64,6 @@ export async function withMatrix(features, use) {
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
-}
-
-/** Exports the feature table of METR-LA's week. */
-function exportWeek(out) {
-  const data = join(process.env.FREEFLOW_DATA ?? join(root, '../shared/data'), 'metr_la_week')
-  if (!existsSync(data)) throw new Error(`${data} is not there: set FREEFLOW_DATA, or give --data FEATURES`)
-  const command = [join(root, 'dist/cli/main.js'), 'features', '--data', data, '--out', out, '--quiet']
-  execFileSync('node', command, { stdio: ['ignore', 'ignore', 'inherit'] })
-  return out
 }
 
 /** Gives the samples of each side, by its name; another side begins each round. */

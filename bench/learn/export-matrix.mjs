@@ -1,11 +1,8 @@
 // Writes the prepared rows of a feature table as plain files, which every side of a benchmark reads.
 //
 // usage: node bench/learn/export-matrix.mjs FEATURES DIRECTORY
-// FEATURES is what `freeflow features` writes. DIRECTORY receives matrix.json and, for `train` and `test`, a file a
-// feature (SIDE-N.f64 as the model sees the values, SIDE-N.u8 for the codes of a one-hot group), SIDE-labels.f64 and
-// SIDE-ids.u32. Rows are split by their hash as `train-all` splits them: seed 42, a fifth to test.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+// FEATURES is what `freeflow features` writes; DIRECTORY receives what write-matrix.mjs says. Rows are split by their
+// hash as `train-all` splits them: seed 42, a fifth to test.
 import { completeRows } from '../../dist/prepare/complete-rows.js'
 import { encodeRows } from '../../dist/prepare/encode-rows.js'
 import { featureLayout } from '../../dist/prepare/feature-layout.js'
@@ -13,6 +10,7 @@ import { fitPipeline } from '../../dist/prepare/fit-pipeline.js'
 import { nowcastFeatures } from '../../dist/traffic/columns.js'
 import { readFeaturesNote } from '../../dist/traffic/features-note.js'
 import { loadFeatures } from '../../dist/traffic/load-features.js'
+import { writeMatrix } from './write-matrix.mjs'
 
 const TEST_RATIO = 0.2
 const [features, directory] = process.argv.slice(2)
@@ -36,37 +34,9 @@ const { rows } = completeRows(table, [...columns.numeric, ...columns.categorical
 const train = rows.filter((row) => hashes.split[row] >= TEST_RATIO)
 const test = rows.filter((row) => hashes.split[row] < TEST_RATIO)
 const layout = featureLayout(fitPipeline(table, train, columns))
-mkdirSync(directory, { recursive: true })
-writeFileSync(
-  join(directory, 'matrix.json'),
-  JSON.stringify({
-    numSlots: layout.numSlots,
-    train: train.length,
-    test: test.length,
-    features: encodeRows(layout, table, train.subarray(0, 1)).features.map((feature) => ({
-      kind: feature.kind,
-      slot: feature.slot,
-      ...(feature.kind === 'one-hot' && {
-        numSlots: feature.numSlots,
-        off: [...feature.off],
-        on: [...feature.on],
-      }),
-    })),
-  }),
-)
-writeSide('train', train)
-writeSide('test', test)
-
-function writeSide(side, ids) {
-  const write = (name, array) =>
-    writeFileSync(join(directory, `${side}-${name}`), new Uint8Array(array.buffer))
-  encodeRows(layout, table, ids).features.forEach((feature, at) => {
-    if (feature.kind === 'numeric') write(`${at}.f64`, feature.values)
-    else write(`${at}.u8`, feature.codes)
-  })
-  write(
-    'labels.f64',
-    Float64Array.from(ids, (row) => table.columns.get('speed').values[row]),
-  )
-  write('ids.u32', ids.slice())
-}
+const sideOf = (rowIds) => ({
+  rowIds,
+  matrix: encodeRows(layout, table, rowIds),
+  labels: Float64Array.from(rowIds, (row) => table.columns.get('speed').values[row]),
+})
+writeMatrix(directory, layout.numSlots, { train: sideOf(train), test: sideOf(test) })

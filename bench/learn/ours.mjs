@@ -91,7 +91,7 @@ async function fitted(threads) {
   const params = { maxDepth: depth, maxBins: 256, seed: 42 }
   return model === 'forest'
     ? fitForest(train, { ...params, numTrees: trees, featureSubsetStrategy: share }, { threads })
-    : fitBoosting(train, { ...params, maxIter: trees, stepSize }, { threads })
+    : fitBoosting(train, { ...params, maxIter: trees, stepSize, ...task.boosting }, { threads })
 }
 
 function scoreOf(model) {

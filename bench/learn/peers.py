@@ -24,6 +24,7 @@ depth, trees = task.get("depth"), task.get("trees")
 forest = task.get("model") == "forest"
 share = {"onethird": 1 / 3}.get(task.get("share")) or float(task.get("share", 1))
 rate = 2 * task.get("stepSize", 0.1)  # Spark's step counts twice
+boosting = task.get("boosting")  # of Spark's names, in the forecast alone
 kind = np.float64 if "f64" in variant else np.float32
 
 
@@ -79,6 +80,13 @@ def lightgbm():
         params |= {"boosting": "rf", "bagging_fraction": 0.632, "bagging_freq": 1, "feature_fraction_bynode": share}
     else:
         params |= {"learning_rate": rate}
+    if boosting:
+        params |= {
+            "bagging_fraction": boosting["subsamplingRate"],
+            "bagging_freq": 1,
+            "feature_fraction_bynode": 1 / 3,
+            "min_data_in_leaf": boosting["minInstancesPerNode"],
+        }
     if "quantised" in variant:
         params |= {"use_quantized_grad": True, "quant_train_renew_leaf": True}
     groups = [at for at, feature in enumerate(shape["features"]) if feature["kind"] == "one-hot"]
@@ -110,6 +118,12 @@ def xgboost():
         rounds = 1
     else:
         params |= {"learning_rate": rate}
+    if boosting:
+        params |= {
+            "subsample": boosting["subsamplingRate"],
+            "colsample_bynode": 1 / 3,
+            "min_child_weight": boosting["minInstancesPerNode"],
+        }
     bin = lambda: lib.QuantileDMatrix(X, y, max_bin=256, nthread=threads)
     fit = lambda: lib.train(params, bin(), rounds)
     return lib, fit, lambda model: model.inplace_predict(V), bin
@@ -143,6 +157,14 @@ def catboost():
     import catboost as lib
 
     policy = "Depthwise" if "depthwise" in variant else "SymmetricTree"
+    more = {}
+    if boosting:
+        more = {
+            "bootstrap_type": "Bernoulli",
+            "subsample": boosting["subsamplingRate"],
+            "rsm": 1 / 3,
+            "min_data_in_leaf": boosting["minInstancesPerNode"],
+        }
     model = lib.CatBoostRegressor(
         iterations=trees,
         depth=depth,
@@ -154,6 +176,7 @@ def catboost():
         random_seed=42,
         logging_level="Silent",
         allow_writing_files=False,
+        **more,
     )
     return lib, lambda: model.fit(X, y), lambda model: model.predict(V, thread_count=threads), None
 

@@ -25,6 +25,8 @@ export interface ForecastSource {
   readonly timezone: string
   /** The place columns that the table has. */
   readonly places: readonly string[]
+  /** Rows whose speed is no measurement, as no vehicle was counted in their 5 minutes; they are not taken. */
+  readonly numUncounted: number
   /** Sensors of the table, taken or not. */
   readonly numSensors: number
   readonly network: FeatureTableInfo['network'] | null
@@ -51,21 +53,38 @@ export async function openForecastSource(
   const places = placeColumns.map((name): ExpectedColumn => ({ name, kinds: ['number'] }))
   const opened = await openFeatures(connection, {
     path,
-    columns: [...keys, ...places],
-    absentColumns: placeColumns,
+    columns: [...keys, ...places, { name: 'volume', kinds: ['number'] }],
+    absentColumns: [...placeColumns, 'volume'],
     timezone,
     startDate,
     endDate,
   })
   const present = placeColumns.filter((name) => opened.names.includes(name))
   const numSensors = await chooseSensors(connection, opened.sql, sampling)
+  const isCounted = opened.names.includes('volume') ? 'volume IS DISTINCT FROM 0' : 'true'
   await connection.run(`CREATE TEMP TABLE readings AS SELECT CAST(sensor_id AS VARCHAR) AS sensor_id,
-    instant AS timestamp, CAST(speed AS DOUBLE) AS speed FROM (${opened.sql})
+    instant AS timestamp, CAST(speed AS DOUBLE) AS speed, ${isCounted} AS is_counted FROM (${opened.sql})
     WHERE CAST(sensor_id AS VARCHAR) IN (FROM chosen)`)
+  const numUncounted = await dropUncounted(connection)
   await connection.run(`CREATE TEMP TABLE places AS SELECT CAST(sensor_id AS VARCHAR) AS sensor_id
     ${present.map((name) => `, min(${sqlName(name)}) AS ${name}`).join('')} FROM (${opened.sql}) WHERE CAST(sensor_id AS VARCHAR) IN (FROM chosen) GROUP BY ALL`)
   const steps = await loadSpeedSteps(connection, timezone)
-  return { steps, timezone, places: present, numSensors, network: note.network, files: opened.files }
+  return {
+    steps,
+    timezone,
+    places: present,
+    numUncounted,
+    numSensors,
+    network: note.network,
+    files: opened.files,
+  }
+}
+
+/** Deletes the readings in whose time no vehicle was counted: their speeds are carried forward, or made up. */
+async function dropUncounted(connection: DuckDBConnection): Promise<number> {
+  const deleted = await connection.run('DELETE FROM readings WHERE NOT is_counted')
+  await connection.run('ALTER TABLE readings DROP COLUMN is_counted')
+  return deleted.rowsChanged
 }
 
 /** Makes the table `chosen` of the sensors to take, and gives the number of all. */

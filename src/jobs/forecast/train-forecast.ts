@@ -32,6 +32,10 @@ export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome
     return withOpenForecast(path, options, horizons, async (forecast) => {
       await probeStore(run.store, host.newId())
       const { source, reason } = forecast
+      if (source.numUncounted > 0)
+        host.report.info(
+          `Set aside: ${source.numUncounted} readings of steps in which no vehicle was counted`,
+        )
       const directory = join(resolve(options.work), `${runId}-forecast`)
       try {
         const trained: ServedHorizon[] = []
@@ -122,17 +126,20 @@ function publishable(one: ServedHorizon, base: RunBase, options: TrainAllOptions
 
 /** Sums up the data that all horizons were made of; rows of the split are those of the first. */
 function dataOf({ source, trained }: ForecastRun, { data }: TrainAllOptions): DataSummary {
-  const { steps, files, timezone } = source
+  const { steps, files, timezone, numUncounted } = source
   const [startMs, endMs] = spanOf(steps)
   const [first] = trained
   return {
     uri: data ?? 'the generated network',
     files: files.length,
     bytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    rows: steps.speed.length,
+    rows: steps.speed.length + numUncounted,
     rows_train: first?.facts.summary.rows_train ?? 0,
     rows_test: first?.facts.summary.rows_test ?? 0,
-    rows_dropped: first?.facts.summary.rows_dropped ?? {},
+    rows_dropped: {
+      ...(numUncounted > 0 ? { no_vehicle_counted: numUncounted } : {}),
+      ...first?.facts.summary.rows_dropped,
+    },
     absent_columns: first?.facts.summary.absent_columns ?? [],
     findings: first?.facts.summary.findings ?? [],
     start: new Date(startMs).toISOString(),

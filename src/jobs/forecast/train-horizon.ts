@@ -81,9 +81,12 @@ async function trainOn(
   // the table's days are those that were asked for already
   const loading = { ...temporal, data: path, startDate: undefined, endDate: undefined }
   const data = await engine.load(loading, preset, quiet(host))
-  const { rows_train, rows_test } = data.summary
+  const { rows_train, rows_test, rows_dropped } = data.summary
   host.report.info(`Train set: ${rows_train} records`)
   host.report.info(`Test set: ${rows_test} records`)
+  const reasons = Object.entries(rows_dropped).map(([reason, count]) => `${count} ${reason}`)
+  if (reasons.length > 0)
+    host.report.info(`Set aside, a row perhaps for several reasons: ${reasons.join(', ')}`)
   const loadSeconds = (host.now() - beganMs) / 1000
   const searches = { options: temporal, data, engine, tasks, startMs }
   const done = await withStudy(searches, host, async (study) => {

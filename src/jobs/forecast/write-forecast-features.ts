@@ -35,7 +35,8 @@ export async function writeForecastFeatures(
   await writeFile(join(directory, 'network.json'), `${JSON.stringify(note, null, 2)}\n`)
 }
 
-const header = `-- The features of a forecast from readings (sensor_id, timestamp, speed in mph).
+const header = `-- The features of a forecast from readings (sensor_id, timestamp, speed in mph), without those of a step in which
+-- no vehicle was counted (volume 0): their speeds were not measured.
 -- Tables: readings, and profile, profile_parts, sensors and links of the Parquet files beside this one.
 -- Spark SQL: with spark.sql.session.timeZone=UTC. DuckDB: after
 ${sparkNames.map((sql) => `--   ${sql};`).join('\n')}
