@@ -25,6 +25,7 @@ export function trainAllCommand(): Command {
     .addOption(settingFlag('preset'))
     .addOption(settingFlag('horizon'))
     .addOption(settingFlag('graph'))
+    .addOption(settingFlag('backtest'))
     .addOption(settingFlag('only'))
     .addOption(settingFlag('tune'))
     .addOption(settingFlag('cv'))

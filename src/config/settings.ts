@@ -52,6 +52,13 @@ export const settings = {
     placeholder: 'file',
     doc: 'graph of the roads: from, to, weight (default: adjacency.csv beside the readings)',
   },
+  backtest: {
+    type: 'int',
+    min: 1,
+    max: 1000,
+    placeholder: 'n',
+    doc: 'forecasts: train anew for each of the last n days on the days before it, and judge on it',
+  },
   only: {
     type: 'names',
     choices: ['linear_regression', 'random_forest', 'gradient_boosted_trees'],

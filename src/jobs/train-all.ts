@@ -38,6 +38,8 @@ export interface TrainAllOptions
   readonly horizon?: string | undefined
   /** A graph of the roads for a forecast; without it `adjacency.csv` beside the readings. */
   readonly graph?: string | undefined
+  /** Last days that a forecast is judged on one by one, trained anew for each. */
+  readonly backtest?: number | undefined
   /** Where versions are published: a path or file URI. */
   readonly models: string
   /** The models to train, in the main job's order; all of them where absent. */

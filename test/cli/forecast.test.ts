@@ -40,6 +40,10 @@ describe('train-all --preset forecast on a generated network', () => {
     expect(near.test_start.slice(11)).toMatch(/^0[78]:00:00/)
     expect(near.rows_test).toBeGreaterThan(far.rows_test)
     expect(summary.data.rows_dropped.purged).toBeGreaterThan(0)
+    // every reading is learnt from, judged on, or set aside for a reason that is told
+    const { rows, rows_train, rows_test, rows_dropped } = summary.data
+    const dropped = Object.values<number>(rows_dropped).reduce((sum, count) => sum + count, 0)
+    expect(rows_train + rows_test + dropped).toBe(rows)
   })
 
   it('is better than what needs no model, and says by how much', () => {
@@ -72,6 +76,26 @@ describe('train-all --preset forecast', () => {
     const { models, forecast: found } = JSON.parse(stdout)
     expect(models).toEqual({})
     expect(found).toEqual({ horizons: {}, reason: expect.stringContaining('too few days for a forecast') })
+  })
+
+  it('judges one day after another by models that learnt from the days before, and leaves out what has too few', async () => {
+    const only = ['--only', 'gradient_boosted_trees', '--horizon', '15m', '--days', '4', '--backtest', '3']
+    const { code, stdout, stderr } = await runCli([...forecast, ...only], { cwd })
+    expect(code).toBe(0)
+    const { horizons, backtest } = JSON.parse(stdout).forecast
+    const { origins, rmse } = backtest['15m']
+    expect(stderr).toMatch(/backtest: \d{4}-\d\d-\d\d is left out/)
+    expect(origins).toHaveLength(2)
+    expect(origins[1].rows_train).toBeGreaterThan(origins[0].rows_train)
+    // of four days the run itself keeps the last one to judge on: the last origin is the same model
+    const own = horizons['15m'].models.gradient_boosted_trees.metrics
+    expect(origins[1].models.gradient_boosted_trees).toEqual(own)
+    const [first, second] = origins.map(
+      ({ models }: { models: { gradient_boosted_trees: { rmse: number } } }) =>
+        models.gradient_boosted_trees.rmse,
+    )
+    expect(rmse.gradient_boosted_trees.mean).toBeCloseTo((first + second) / 2, 12)
+    expect(rmse.gradient_boosted_trees.std).toBeCloseTo(Math.abs(first - second) / Math.SQRT2, 12)
   })
 
   it('refuses a horizon between two steps', async () => {

@@ -1,4 +1,5 @@
 import type { RegressionMetrics } from '../../metrics/regression.ts'
+import type { Backtest } from './backtest-forecast.ts'
 import type { ForecastScore } from './judge-model.ts'
 
 /** What a forecast is held against: what one would say without a model. */
@@ -34,4 +35,6 @@ export interface ForecastSummary {
   readonly reason?: string
   /** What part of the data was scored, where that is not all. */
   readonly sample?: string
+  /** By horizon, where `--backtest` asked for it. */
+  readonly backtest?: Readonly<Record<string, Backtest>>
 }

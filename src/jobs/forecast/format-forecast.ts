@@ -1,5 +1,6 @@
 import type { RegressionMetrics } from '../../metrics/regression.ts'
 import { titleOf } from '../log-training.ts'
+import type { Backtest } from './backtest-forecast.ts'
 import type { ForecastSummary, HorizonScore } from './forecast-summary.ts'
 import type { ForecastScore } from './judge-model.ts'
 
@@ -10,10 +11,13 @@ const baselineTitles: Readonly<Record<string, string>> = {
 }
 
 /** Puts forecasts in words: each model of a horizon beside what needs no model, or why there is none. */
-export function formatForecast({ horizons, reason, sample }: ForecastSummary): string[] {
+export function formatForecast({ horizons, reason, sample, backtest }: ForecastSummary): string[] {
   const entries = Object.entries(horizons)
   if (entries.length === 0) return [`Forecast: none: ${reason ?? 'no horizon was asked for'}`]
-  const lines = entries.flatMap(([name, score]) => formatHorizon(name, score))
+  const lines = [
+    ...entries.flatMap(([name, score]) => formatHorizon(name, score)),
+    ...Object.entries(backtest ?? {}).flatMap(([name, found]) => formatBacktest(name, found)),
+  ]
   return sample === undefined
     ? lines
     : [...lines, `  measured on ${sample}, with one quick model that is not kept`]
@@ -31,6 +35,13 @@ function formatHorizon(name: string, { models, baselines, skill, ...rows }: Hori
       formatMetrics(`  ${baselineTitles[baseline] ?? baseline}`, metrics),
     ),
   ]
+}
+
+function formatBacktest(name: string, { origins, rmse }: Backtest): string[] {
+  return Object.entries(rmse).map(([model, { mean, std }]) => {
+    const days = origins.map(({ day, models }) => `${day} ${models[model].rmse.toFixed(2)}`)
+    return `Backtest ${name} ahead: ${titleOf(model)} RMSE ${mean.toFixed(2)} ± ${std.toFixed(2)}: ${days.join(', ')}`
+  })
 }
 
 function formatMetrics(title: string, { r2, rmse, mae }: RegressionMetrics): string {

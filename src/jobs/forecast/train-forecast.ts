@@ -9,6 +9,7 @@ import { type ModelToPublish, publishRun } from '../publish-run.ts'
 import { refusalOf } from '../refusal.ts'
 import type { RunSummary } from '../summary.ts'
 import type { Run, RunOutcome, TrainAllOptions } from '../train-all.ts'
+import { type Backtest, backtestForecast } from './backtest-forecast.ts'
 import { checkForecast } from './check-forecast.ts'
 import type { ForecastSource } from './forecast-source.ts'
 import { horizonsOf } from './horizons.ts'
@@ -27,8 +28,11 @@ import { writeForecastFeatures } from './write-forecast-features.ts'
 export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome> {
   const { options, startMs, runId } = run
   const horizons = horizonsOf(options)
-  return withFeatureTable(options, runId, host, (path, tableHost) => {
+  return withFeatureTable(options, runId, host, async (path, tableHost) => {
     const features = (host.now() - startMs) / 1000
+    const numOrigins = options.backtest ?? 0
+    const backtest =
+      numOrigins === 0 ? null : await backtestForecast(path, { numOrigins, horizons }, run, tableHost)
     return withOpenForecast(path, options, horizons, async (forecast) => {
       await probeStore(run.store, host.newId())
       const { source, reason } = forecast
@@ -45,7 +49,7 @@ export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome
           await writeForecastFeatures(forecast.connection, source, horizon.minutes, served)
           trained.push({ ...one, features: served })
         }
-        return await publishForecast({ trained, source, reason, features }, run, host)
+        return await publishForecast({ trained, source, reason, features, backtest }, run, host)
       } finally {
         await rm(directory, { recursive: true, force: true })
       }
@@ -64,13 +68,15 @@ interface ForecastRun {
   readonly source: ForecastSource
   /** Why there are none. */
   readonly reason: string | null
+  /** What `--backtest` found. */
+  readonly backtest: Readonly<Record<string, Backtest>> | null
   /** Seconds that the feature table took. */
   readonly features: number
 }
 
 async function publishForecast(forecast: ForecastRun, run: Run, host: JobHost): Promise<RunOutcome> {
   const { options, engine, runId, store, startMs } = run
-  const { trained: horizons, reason } = forecast
+  const { trained: horizons, reason, backtest } = forecast
   const models = horizons.flatMap(({ trained }) => trained)
   const audit = { leaks: [], verdict: 'clean' as const }
   const scores = Object.fromEntries(horizons.map(({ horizon, score }) => [horizon.name, score]))
@@ -81,7 +87,11 @@ async function publishForecast(forecast: ForecastRun, run: Run, host: JobHost): 
     engine: { name: engine.name, version: engine.version },
     data: dataOf(forecast, options),
     audit,
-    forecast: { horizons: scores, ...(reason === null ? {} : { reason }) },
+    forecast: {
+      horizons: scores,
+      ...(reason === null ? {} : { reason }),
+      ...(backtest === null ? {} : { backtest }),
+    },
   }
   const refusal = refusalOf(options, models, audit.verdict)
   stopIfInterrupted(host)
@@ -138,6 +148,7 @@ function dataOf({ source, trained }: ForecastRun, { data }: TrainAllOptions): Da
     rows_test: first?.facts.summary.rows_test ?? 0,
     rows_dropped: {
       ...(numUncounted > 0 ? { no_vehicle_counted: numUncounted } : {}),
+      ...(first === undefined ? {} : { 'null target': steps.speed.length - first.facts.summary.rows }),
       ...first?.facts.summary.rows_dropped,
     },
     absent_columns: first?.facts.summary.absent_columns ?? [],
