@@ -171,3 +171,17 @@ describe('boosting on absolute loss', () => {
     expect((await predict('squared'))[2]).toBeGreaterThan(1000)
   })
 })
+
+describe('boosting whose first tree is a constant', () => {
+  it('starts at the mean, and learns by small steps from there', async () => {
+    const training = trainingFromRows([[1], [2], [3], [4]], [0, 0, 8, 8])
+    const params = { firstMaxDepth: 0, maxDepth: 1, maxIter: 2, stepSize: 0.1 }
+    const model = await fitBoosting(training, params, one)
+    expect(model.trees.map(({ numNodes }) => numNodes)).toEqual([1, 3])
+    expect(model.trees[0].prediction[0]).toBe(4)
+    // a tenth of twice what is left
+    expect([...predictRows(model, training.matrix)]).toEqual([3.2, 3.2, 4.8, 4.8])
+    // Spark has no such parameter, and would not load a model that names it
+    expect(model.params).not.toHaveProperty('firstMaxDepth')
+  })
+})
