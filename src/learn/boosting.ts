@@ -1,6 +1,6 @@
 import type { GradientBoostedTreesModel } from '../model/ensemble.ts'
 import type { Params } from '../model/params.ts'
-import { binMatrix } from './bin-matrix.ts'
+import { binForBoosting } from './bin-matrix.ts'
 import { checkParams } from './params.ts'
 import type { TrainingSet } from './training-set.ts'
 import { boostingParams, numFeaturesPerNode } from './tree-params.ts'
@@ -23,9 +23,7 @@ export async function fitBoosting(
   const maxIter = params.maxIter
   const stepSize = params.stepSize
   const plan = {
-    rows: binMatrix(matrix, params.maxBins, 1),
-    labels: training.labels,
-    rowIds: training.rowIds,
+    rows: binForBoosting(training, { ...params, numKernels: 1 }),
     subsamplingRate: params.subsamplingRate,
     seed: params.seed,
     maxDepth: params.maxDepth,

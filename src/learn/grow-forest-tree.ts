@@ -4,7 +4,7 @@ import { drawPoisson } from './bag.ts'
 import type { FixedPoint } from './fixed-point.ts'
 import { type GrowOptions, growTree } from './grow-tree.ts'
 import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
-import type { TreeKernel } from './kernel/kernel.ts'
+import type { BagKernel } from './kernel/bag-kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
 
 /** What all trees of a forest share. */
@@ -18,7 +18,7 @@ export interface ForestPlan extends Omit<GrowOptions, 'seed'> {
 }
 
 /** Grows tree `index` of a forest; it depends on the seed and its index, not on the trees before it. */
-export function growForestTree(kernel: TreeKernel, plan: ForestPlan, index: number): Tree {
+export function growForestTree(kernel: BagKernel, plan: ForestPlan, index: number): Tree {
   const treeSeed = hash32(plan.seed, index)
   const weights = new Uint8Array(plan.rows.numRows)
   drawPoisson(treeSeed, plan.subsamplingRate, plan.rowIds, weights)

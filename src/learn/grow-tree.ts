@@ -20,7 +20,7 @@ export interface GrowOptions extends SplitLimits {
  * The draw of a node depends on the tree's seed and the node's path alone, so the tree cut off at a depth is
  * the tree grown to that depth.
  *
- * @param root  All rows of the bag, as `takeBag` gave them; at least one.
+ * @param root  All rows of the tree, as the kernel gave them; at least one.
  */
 export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOptions): GrownTree {
   const nodes: GrownNode[] = []
@@ -30,7 +30,7 @@ export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOption
   /** Grows the node on a path (root 1, left child 2p, right child 2p + 1); gives its index. */
   function grow(rows: NodeRows, path: number): number {
     const split = chooseSplit(rows, path)
-    if (split === null) return nodes.push(newLeaf(rows, kernel.sumSquares(rows))) - 1
+    if (split === null) return nodes.push(newLeaf(rows, kernel.closeLeaf(rows))) - 1
     const node = newLeaf(rows, 0)
     const index = nodes.push(node) - 1
     node.feature = split.feature
@@ -57,7 +57,7 @@ export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOption
 
   /** Adds both children of a node on the last level, whose rows need not move. */
   function addLeaves(rows: NodeRows, split: Split): [left: number, right: number] {
-    const [leftSquares, rightSquares] = kernel.sumSquaresOfSides(rows, split)
+    const [leftSquares, rightSquares] = kernel.closeSides(rows, split)
     const { leftRows, leftSum } = split
     const left = newLeaf({ numRows: leftRows, sum: leftSum }, leftSquares)
     const right = newLeaf({ numRows: rows.numRows - leftRows, sum: rows.sum - leftSum }, rightSquares)

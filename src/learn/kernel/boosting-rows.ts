@@ -1,0 +1,69 @@
+import type { Binning } from '../bins.ts'
+import { type Range, rangeOf } from '../range.ts'
+import type { TrainingSet } from '../training-set.ts'
+import { numBoostingPages } from './boosting-areas.ts'
+import { PAGE_BYTES } from './kernel-areas.ts'
+import { type RowShape, shapeOf, strideOf } from './row-shape.ts'
+import { MAX_PACKED_ROWS, MAX_PAGES, plainRows, type TrainingRows } from './training-rows.ts'
+
+/** Rows that carry what boosting leaves of their labels, for compiled kernels to move about. */
+export interface MovingRows extends TrainingRows {
+  readonly memory: WebAssembly.Memory
+  /** Addresses of the two buffers between which rows move; `bins` is the first. */
+  readonly buffers: readonly [number, number]
+  /** Range of the labels. */
+  readonly range: Range
+}
+
+/** The rows that boosting learns from; those that only the reference kernel can work on have their labels beside them. */
+export type BoostingRows = MovingRows | (TrainingRows & { readonly memory: null; readonly targets: Targets })
+
+type Targets = Pick<TrainingSet, 'labels' | 'rowIds'>
+
+/** What decides how much room is needed. */
+export interface BoostingNeed {
+  /** How many kernels are wanted at a time; `maxKernels` says how many there is room for. */
+  readonly numKernels: number
+  readonly maxDepth: number
+  readonly subsamplingRate: number
+}
+
+/** What is left of the label, f64, stands at the end of a row. */
+const LEFT_BYTES = 8
+/** What the row is drawn by, u32, stands before it, where trees draw rows. */
+const ID_BYTES = 4
+
+/** Makes room for rows of bins that carry their labels, and for the kernels that will move them. */
+export function allocateBoostingRows(binning: Binning, targets: Targets, need: BoostingNeed): BoostingRows {
+  const { labels } = targets
+  const idBytes = need.subsamplingRate < 1 ? ID_BYTES : 0
+  const stride = strideOf(binning.length, LEFT_BYTES + idBytes)
+  const numRows = labels.length
+  const shape = shapeOf({ binning, numRows, stride })
+  const bufferPages = Math.ceil((numRows * stride) / PAGE_BYTES)
+  const kernelPages = numBoostingPages(shape, need.maxDepth)
+  const sharedPages = 1 + 2 * bufferPages
+  const maxKernels = Math.min(need.numKernels, Math.floor((MAX_PAGES - sharedPages) / kernelPages))
+  if (numRows > MAX_PACKED_ROWS || maxKernels < 1) return { ...plainRows(binning, shape, 1), targets }
+  const maximum = sharedPages + maxKernels * kernelPages
+  const memory = new WebAssembly.Memory({ initial: sharedPages, maximum, shared: true })
+  writeTails(memory, shape, targets, idBytes)
+  const buffers = [PAGE_BYTES, (1 + bufferPages) * PAGE_BYTES] as const
+  const bins = new Uint8Array(memory.buffer, PAGE_BYTES, numRows * stride)
+  return { numRows, binning, bins, stride, memory, maxKernels, buffers, range: rangeOf(labels) }
+}
+
+function writeTails(
+  { buffer }: WebAssembly.Memory,
+  { numRows, stride }: RowShape,
+  { labels, rowIds }: Targets,
+  idBytes: number,
+): void {
+  const end = PAGE_BYTES + numRows * stride
+  const lefts = new Float64Array(buffer, PAGE_BYTES, (numRows * stride) / 8)
+  for (let row = 0, at = stride / 8 - 1; row < numRows; row++, at += stride / 8) lefts[at] = labels[row]
+  if (idBytes === 0) return
+  const words = new Uint32Array(buffer, 0, end / 4)
+  const first = (PAGE_BYTES + stride - LEFT_BYTES - ID_BYTES) / 4
+  for (let row = 0, at = first; row < numRows; row++, at += stride / 4) words[at] = rowIds[row]
+}
