@@ -1,9 +1,11 @@
-import type { Tree } from '../model/tree.ts'
 import { hash32 } from '../random.ts'
-import { type GrowOptions, growTree } from './grow-tree.ts'
-import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
-import type { BoostingKernel } from './kernel/boosting-kernel.ts'
+import { type GrowOptions, splitChooser } from './choose-split.ts'
+import { growTop, type Subtree } from './grow-top.ts'
+import { growTree } from './grow-tree.ts'
+import type { BoostingKernel, SharedSplit } from './kernel/boosting-kernel.ts'
 import type { BoostingRows } from './kernel/boosting-rows.ts'
+import type { NodeRows } from './kernel/kernel.ts'
+import { packPart, type TreePart, type TreeParts } from './tree-parts.ts'
 
 /** What all rounds of boosting share. */
 export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
@@ -19,19 +21,53 @@ export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
  * Grows boosted trees one after another: the first on the labels with weight 1, each later one on twice the
  * residual with weight `stepSize`.
  *
+ * Where several threads grow each tree together, all of them run this with the same plan.
+ *
+ * @param member  Which of the threads this is; the first also gives what all have split together.
+ * @returns What this thread has grown of each tree.
+ *
  * Source: Spark ML, GradientBoostedTrees.boost with squared error, after Friedman, Greedy Function
  * Approximation, 2001; the factor of two is Spark's, so a stepSize of 0.1 is a learning rate of 0.2.
  */
-export function* boostTrees(kernel: BoostingKernel, plan: BoostingPlan): Generator<Tree> {
-  const { rows, subsamplingRate, minInfoGain, stepSize } = plan
+export function* boostTrees(
+  kernel: BoostingKernel,
+  plan: BoostingPlan,
+  member: number,
+): Generator<TreeParts> {
+  const { subsamplingRate, minInfoGain, stepSize } = plan
   for (let index = 0; index < plan.maxIter; index++) {
     const treeSeed = hash32(plan.seed, index)
     const first = { factor: 1, weight: 1 } as const
     const later = { factor: 2, weight: stepSize } as const
     const { root, scale } = kernel.startTree({ treeSeed, subsamplingRate, ...(index === 0 ? first : later) })
-    const minGain = minInfoGain / (scale.step * scale.step)
-    const grown = growTree(kernel, root, { ...plan, minGain, seed: treeSeed })
-    kernel.endTree(grown)
-    yield treeFromGrown(mergeEqualLeaves(grown), rows.binning, scale)
+    const options = { ...plan, minGain: minInfoGain / (scale.step * scale.step), seed: treeSeed }
+    yield { scale, parts: growParts(kernel, root, { options, member }) }
   }
+}
+
+function growParts(
+  kernel: BoostingKernel,
+  root: NodeRows,
+  { options, member }: { readonly options: GrowOptions; readonly member: number },
+): TreePart[] {
+  const { shared } = kernel
+  if (shared === null) {
+    const grown = growTree(kernel, { path: 1, rows: root }, options)
+    kernel.endTree(grown)
+    return [packPart(1, grown)]
+  }
+  const { splits, subtrees } = growTop(shared, root, splitChooser(kernel, options))
+  const parts = member === 0 ? splits.map(partOfSplit) : []
+  for (let task = shared.nextSubtree(); task < subtrees.length; task = shared.nextSubtree()) {
+    const { path, rows }: Subtree = subtrees[task]
+    parts.push(packPart(path, growTree(kernel, { path, rows: shared.adopt(rows) }, options)))
+  }
+  kernel.endTree([])
+  return parts
+}
+
+function partOfSplit({ path, rows, split }: SharedSplit): TreePart {
+  const { feature, bin, gain } = split
+  const { numRows, sum } = rows
+  return packPart(path, [{ feature, bin, left: -1, right: -1, gain, numRows, sum, sumSquares: 0 }])
 }

@@ -6,6 +6,9 @@ import type { TrainingSet } from './training-set.ts'
 import { boostingParams, numFeaturesPerNode } from './tree-params.ts'
 import { growInWorkers, type RunOptions } from './tree-workers.ts'
 
+/** With fewer rows for each, threads wait for each other more than they help. */
+const ROWS_PER_KERNEL = 10_000
+
 /**
  * Trains gradient-boosted trees on squared error.
  *
@@ -22,8 +25,11 @@ export async function fitBoosting(
   const { matrix } = training
   const maxIter = params.maxIter
   const stepSize = params.stepSize
+  // kernels that share a tree cannot draw rows
+  const canShare = params.subsamplingRate === 1 && params.maxDepth > 1
+  const numKernels = canShare ? Math.min(options.threads, Math.ceil(matrix.numRows / ROWS_PER_KERNEL)) : 1
   const plan = {
-    rows: binForBoosting(training, { ...params, numKernels: 1 }),
+    rows: binForBoosting(training, { ...params, numKernels }),
     subsamplingRate: params.subsamplingRate,
     seed: params.seed,
     maxDepth: params.maxDepth,

@@ -1,8 +1,9 @@
 import type { Tree } from '../model/tree.ts'
 import { hash32 } from '../random.ts'
 import { drawPoisson } from './bag.ts'
+import type { GrowOptions } from './choose-split.ts'
 import type { FixedPoint } from './fixed-point.ts'
-import { type GrowOptions, growTree } from './grow-tree.ts'
+import { growTree } from './grow-tree.ts'
 import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
 import type { BagKernel } from './kernel/bag-kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
@@ -22,7 +23,7 @@ export function growForestTree(kernel: BagKernel, plan: ForestPlan, index: numbe
   const treeSeed = hash32(plan.seed, index)
   const weights = new Uint8Array(plan.rows.numRows)
   drawPoisson(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
-  const bag = kernel.takeBag(plan.target.values, weights)
-  const grown = growTree(kernel, bag, { ...plan, seed: treeSeed })
+  const rows = kernel.takeBag(plan.target.values, weights)
+  const grown = growTree(kernel, { rows, path: 1 }, { ...plan, seed: treeSeed })
   return treeFromGrown(mergeEqualLeaves(grown), plan.rows.binning, plan.target)
 }

@@ -1,33 +1,21 @@
-import { hash32 } from '../random.ts'
-import { drawSlots } from './draw-slots.ts'
+import { type GrowOptions, splitChooser } from './choose-split.ts'
 import type { GrownNode, GrownTree } from './grown-tree.ts'
-import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel/kernel.ts'
-
-/** How a tree grows. */
-export interface GrowOptions extends SplitLimits {
-  /** Longest path from root to leaf, in edges. */
-  readonly maxDepth: number
-  readonly numSlots: number
-  /** Number of slots that each node may choose from. */
-  readonly numDrawn: number
-  /** Seed of this tree's draws; with the path of a node it fixes what the node draws. */
-  readonly seed: number
-}
+import type { NodeRows, Split, TreeKernel } from './kernel/kernel.ts'
 
 /**
- * Grows one tree, depth first, on the rows in the bag.
+ * Grows one tree, or a part of it, depth first.
  *
- * The draw of a node depends on the tree's seed and the node's path alone, so the tree cut off at a depth is
- * the tree grown to that depth.
- *
- * @param root  All rows of the tree, as the kernel gave them; at least one.
+ * @param top  The rows that it begins with, as the kernel gave them, at least one; and their path in the whole tree.
  */
-export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOptions): GrownTree {
+export function growTree(
+  kernel: TreeKernel,
+  top: { readonly rows: NodeRows; readonly path: number },
+  options: GrowOptions,
+): GrownTree {
   const nodes: GrownNode[] = []
-  const isDrawn = new Uint8Array(options.numSlots)
-  const slotOrder = new Uint32Array(options.numSlots)
+  const chooseSplit = splitChooser(kernel, options)
 
-  /** Grows the node on a path (root 1, left child 2p, right child 2p + 1); gives its index. */
+  /** Grows the node on a path; gives its index. */
   function grow(rows: NodeRows, path: number): number {
     const split = chooseSplit(rows, path)
     if (split === null) return nodes.push(newLeaf(rows, kernel.closeLeaf(rows))) - 1
@@ -42,12 +30,6 @@ export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOption
     node.right = right
     node.sumSquares = nodes[left].sumSquares + nodes[right].sumSquares
     return index
-  }
-
-  function chooseSplit(rows: NodeRows, path: number): Split | null {
-    if (rows.depth === options.maxDepth || rows.numRows < 2 * options.minInstancesPerNode) return null
-    drawSlots(hash32(options.seed, path), options.numDrawn, isDrawn, slotOrder)
-    return kernel.findSplit(rows, isDrawn, options)
   }
 
   function growChildren(rows: NodeRows, split: Split, path: number): [left: number, right: number] {
@@ -65,7 +47,7 @@ export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOption
     return [index, index + 1]
   }
 
-  grow(root, 1)
+  grow(top.rows, top.path)
   return nodes
 }
 

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { FreeflowError } from '../errors.ts'
 import type { Tree } from '../model/tree.ts'
-import type { TreeReply, TreeWork } from './tree-worker.ts'
+import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
+import { joinParts, type TreePart } from './tree-parts.ts'
+import type { TreeReply, TreeWork, WorkerTask } from './tree-worker.ts'
 
 /** How the work is run and watched. */
 export interface RunOptions {
@@ -16,14 +18,17 @@ export interface RunOptions {
 /**
  * Grows trees in worker threads and gives them in the order of their index.
  *
- * A forest's trees are handed out one by one to whichever worker is free; boosting runs in one worker.
+ * A forest's trees are handed out one by one to whichever worker is free; boosted trees are grown by all workers
+ * together, and joined here.
  *
  * @throws FreeflowError `interrupted` when the signal fires; whatever a worker throws.
  */
 export async function growInWorkers(work: TreeWork, numTrees: number, options: RunOptions): Promise<Tree[]> {
-  const numWorkers =
-    work.kind === 'forest' ? Math.min(options.threads, numTrees, work.plan.rows.maxKernels) : 1
+  const { maxKernels, binning } = work.plan.rows
+  const numWorkers = work.kind === 'forest' ? Math.min(options.threads, numTrees, maxKernels) : maxKernels
   const trees: Tree[] = new Array(numTrees)
+  const parts: TreePart[][] = Array.from({ length: numTrees }, () => [])
+  const numReplies = new Uint32Array(numTrees)
   const workers: Worker[] = []
   let numAsked = 0
   let numDone = 0
@@ -34,8 +39,20 @@ export async function growInWorkers(work: TreeWork, numTrees: number, options: R
       const askNext = (worker: Worker) => {
         if (work.kind === 'forest' && numAsked < numTrees) worker.postMessage(numAsked++)
       }
-      const receive = (worker: Worker, { index, tree }: TreeReply) => {
-        trees[index] = tree
+      const treeOf = (reply: TreeReply): Tree | null => {
+        if ('tree' in reply) return reply.tree
+        const { index, grown } = reply
+        parts[index].push(...grown.parts)
+        numReplies[index]++
+        if (numReplies[index] < numWorkers) return null
+        const joined = joinParts(parts[index])
+        parts[index] = []
+        return treeFromGrown(mergeEqualLeaves(joined), binning, grown.scale)
+      }
+      const receive = (worker: Worker, reply: TreeReply) => {
+        const tree = treeOf(reply)
+        if (tree === null) return
+        trees[reply.index] = tree
         numDone++
         options.onProgress?.(numDone)
         if (numDone === numTrees) resolve()
@@ -45,8 +62,9 @@ export async function growInWorkers(work: TreeWork, numTrees: number, options: R
         reject(new FreeflowError('interrupted', `interrupted after ${numDone} of ${numTrees} trees`))
       if (options.signal?.aborted) interrupt()
       options.signal?.addEventListener('abort', interrupt, { once: true, signal: ended.signal })
-      for (let count = 0; count < numWorkers; count++) {
-        const worker = new Worker(new URL('./tree-worker.js', import.meta.url), { workerData: work })
+      for (let member = 0; member < numWorkers; member++) {
+        const workerData: WorkerTask = { work, member }
+        const worker = new Worker(new URL('./tree-worker.js', import.meta.url), { workerData })
         workers.push(worker)
         worker.on('message', (reply: TreeReply) => receive(worker, reply))
         worker.on('error', reject)

@@ -6,7 +6,6 @@ import type { BoostingKernel } from '../../src/learn/kernel/boosting-kernel.ts'
 import { allocateBoostingRows } from '../../src/learn/kernel/boosting-rows.ts'
 import { makeBoostingKernel } from '../../src/learn/kernel/make-kernel.ts'
 import { ReferenceBoostingKernel } from '../../src/learn/kernel/reference-boosting-kernel.ts'
-import type { Tree } from '../../src/model/tree.ts'
 import { group, numeric } from './binned-rows.ts'
 import { binningOf, generateRows } from './generate-rows.ts'
 
@@ -41,7 +40,7 @@ function boostingRows(
 type Rows = ReturnType<typeof boostingRows>
 const makers: readonly [string, (made: Rows, maxDepth: number) => BoostingKernel][] = [
   ['reference', ({ rows, targets }) => new ReferenceBoostingKernel(rows, targets)],
-  ['fastest', ({ rows }, maxDepth) => makeBoostingKernel(rows, maxDepth)],
+  ['fastest', ({ rows }, maxDepth) => makeBoostingKernel(rows, maxDepth, 0)],
 ]
 
 /** Gives the sum of the targets of all rows, in the units of the labels. */
@@ -145,7 +144,7 @@ describe('the compiled kernel of boosting', () => {
             numSlots,
             numDrawn: Math.ceil(drawnShare * numSlots),
           }
-          return [...boostTrees(make(made, params.maxDepth), plan)] satisfies Tree[]
+          return [...boostTrees(make(made, params.maxDepth), plan, 0)]
         })
         expect(trees[1]).toEqual(trees[0])
       }),

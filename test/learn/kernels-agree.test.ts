@@ -32,7 +32,7 @@ describe('the compiled kernel', () => {
         for (const bag of [weights, new Uint8Array(numRows).fill(1)]) {
           const options = { ...limits, numSlots, numDrawn, seed }
           const [grown, expected] = [compiled, reference].map((kernel) =>
-            growTree(kernel, kernel.takeBag(target, bag), options),
+            growTree(kernel, { rows: kernel.takeBag(target, bag), path: 1 }, options),
           )
           expect(grown).toEqual(expected)
         }

@@ -4,13 +4,15 @@ import type { TrainingSet } from '../training-set.ts'
 import { numBoostingPages } from './boosting-areas.ts'
 import { PAGE_BYTES } from './kernel-areas.ts'
 import { type RowShape, shapeOf, strideOf } from './row-shape.ts'
+import { MAX_MEMBERS } from './team.ts'
+import { type TeamAreas, takeTeamAreas } from './team-areas.ts'
 import { MAX_PACKED_ROWS, MAX_PAGES, plainRows, type TrainingRows } from './training-rows.ts'
 
 /** Rows that carry what boosting leaves of their labels, for compiled kernels to move about. */
 export interface MovingRows extends TrainingRows {
   readonly memory: WebAssembly.Memory
-  /** Addresses of the two buffers between which rows move; `bins` is the first. */
-  readonly buffers: readonly [number, number]
+  /** What kernels share; `bins` is the first of its buffers. */
+  readonly areas: TeamAreas
   /** Range of the labels. */
   readonly range: Range
 }
@@ -40,17 +42,18 @@ export function allocateBoostingRows(binning: Binning, targets: Targets, need: B
   const stride = strideOf(binning.length, LEFT_BYTES + idBytes)
   const numRows = labels.length
   const shape = shapeOf({ binning, numRows, stride })
-  const bufferPages = Math.ceil((numRows * stride) / PAGE_BYTES)
   const kernelPages = numBoostingPages(shape, need.maxDepth)
-  const sharedPages = 1 + 2 * bufferPages
-  const maxKernels = Math.min(need.numKernels, Math.floor((MAX_PAGES - sharedPages) / kernelPages))
+  // what kernels share grows with their number, but so little that one kernel less makes room for it
+  const wanted = Math.min(need.numKernels, MAX_MEMBERS)
+  const { areas, numPages } = takeTeamAreas(shape, wanted, need.maxDepth)
+  const maxKernels = Math.min(wanted, Math.floor((MAX_PAGES - numPages) / kernelPages))
   if (numRows > MAX_PACKED_ROWS || maxKernels < 1) return { ...plainRows(binning, shape, 1), targets }
-  const maximum = sharedPages + maxKernels * kernelPages
-  const memory = new WebAssembly.Memory({ initial: sharedPages, maximum, shared: true })
+  const maximum = numPages + maxKernels * kernelPages
+  const memory = new WebAssembly.Memory({ initial: numPages, maximum, shared: true })
   writeTails(memory, shape, targets, idBytes)
-  const buffers = [PAGE_BYTES, (1 + bufferPages) * PAGE_BYTES] as const
-  const bins = new Uint8Array(memory.buffer, PAGE_BYTES, numRows * stride)
-  return { numRows, binning, bins, stride, memory, maxKernels, buffers, range: rangeOf(labels) }
+  const [first] = areas.buffers
+  const bins = new Uint8Array(memory.buffer, first, numRows * stride)
+  return { numRows, binning, bins, stride, memory, maxKernels, areas, range: rangeOf(labels) }
 }
 
 function writeTails(

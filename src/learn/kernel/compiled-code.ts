@@ -14,6 +14,14 @@ export interface CompiledCode {
   drawRows(rows: number, end: number, stride: number, prefix: number, limit: number, out: number): number
   clearHistogram(histogram: number, numBins: number, numFeatures: number): void
   subtractHistogram(histogram: number, other: number, numBins: number, numFeatures: number): void
+  sumHistograms(
+    first: number,
+    step: number,
+    count: number,
+    out: number,
+    numBins: number,
+    numFeatures: number,
+  ): void
   addBaggedRows(
     rows: number,
     end: number,
@@ -31,6 +39,16 @@ export interface CompiledCode {
     sign: 1 | -1,
     center: number,
     scale: number,
+  ): void
+  addBlocks(
+    rows: number,
+    end: number,
+    stride: number,
+    numFeatures: number,
+    histogram: number,
+    center: number,
+    scale: number,
+    cursor: number,
   ): void
   packBaggedRows(rows: number, end: number, stride: number, out: number): void
   packBoostedRows(rows: number, end: number, stride: number, center: number, scale: number, out: number): void
@@ -61,6 +79,17 @@ export interface CompiledCode {
     outside: number,
     out: number,
   ): number
+  partitionBlocks(
+    rows: number,
+    end: number,
+    stride: number,
+    feature: number,
+    low: number,
+    span: number,
+    outside: number,
+    out: number,
+    cursors: number,
+  ): void
   sumSquares(
     rows: number,
     end: number,

@@ -18,6 +18,7 @@ export abstract class CompiledKernel implements TreeKernel {
   protected readonly memory: WebAssembly.Memory
   protected readonly code: CompiledCode
   protected readonly result: Float64Array
+  protected readonly histogramBytes: number
   readonly #areas: KernelAreas
   readonly #numFeatures: number
   readonly #isDrawn: Uint8Array
@@ -31,6 +32,7 @@ export abstract class CompiledKernel implements TreeKernel {
     this.result = new Float64Array(memory.buffer, areas.result, 8)
     this.#areas = areas
     this.#numFeatures = rows.binning.length
+    this.histogramBytes = rows.binning.length * HISTOGRAM_FEATURE_BYTES
     this.#isDrawn = new Uint8Array(memory.buffer, areas.isDrawn, numSlots)
     writeFeatures(memory, areas, rows.binning)
   }
@@ -41,7 +43,7 @@ export abstract class CompiledKernel implements TreeKernel {
     if (isSmall(node)) this.packRows(from, to)
     this.#isDrawn.set(isDrawn)
     this.code.findSplit(
-      isSmall(node) ? 0 : this.#histogramAt(node.histogram),
+      isSmall(node) ? 0 : this.histogramAt(node.histogram),
       from,
       to,
       this.rows.stride,
@@ -97,7 +99,11 @@ export abstract class CompiledKernel implements TreeKernel {
   protected abstract bufferOf(depth: number): number
 
   /** Addresses of the first row of a node, and behind its last. */
-  protected addressesOf({ start, end, depth }: NodeRows): readonly [from: number, to: number] {
+  protected addressesOf({
+    start,
+    end,
+    depth,
+  }: Pick<NodeRows, 'start' | 'end' | 'depth'>): readonly [from: number, to: number] {
     const buffer = this.bufferOf(depth)
     return [buffer + start * this.rows.stride, buffer + end * this.rows.stride]
   }
@@ -105,7 +111,7 @@ export abstract class CompiledKernel implements TreeKernel {
   /** Makes the histogram of a node that needs one. */
   protected buildHistogram(node: NodeRows): void {
     if (isSmall(node)) return
-    const histogram = this.#histogramAt(node.histogram)
+    const histogram = this.histogramAt(node.histogram)
     const [from, to] = this.addressesOf(node)
     this.code.clearHistogram(histogram, this.#areas.numBins, this.#numFeatures)
     this.addRows(from, to, histogram, 1)
@@ -116,14 +122,15 @@ export abstract class CompiledKernel implements TreeKernel {
     const { packed } = this.#areas
     // every row is in one bin of the first feature
     if (!isSmall(node))
-      return this.code.sumPacked(this.#histogramAt(node.histogram), this.rows.binning[0].numBins)
+      return this.code.sumPacked(this.histogramAt(node.histogram), this.rows.binning[0].numBins)
     const [from, to] = this.addressesOf(node)
     this.packRows(from, to)
     return this.code.sumPacked(packed, node.end - node.start)
   }
 
-  #histogramAt(index: number): number {
-    return this.#areas.histograms + index * this.#numFeatures * HISTOGRAM_FEATURE_BYTES
+  /** Gives the address of a histogram. */
+  protected histogramAt(index: number): number {
+    return this.#areas.histograms + index * this.histogramBytes
   }
 
   /** Moves the rows of a node to the other buffer; gives where the right ones start. */
@@ -139,14 +146,14 @@ export abstract class CompiledKernel implements TreeKernel {
   /** Sums the smaller child and takes it from the parent's histogram, which the larger one inherits. */
   #updateHistograms(small: NodeRows, large: NodeRows): void {
     if (isSmall(large)) return
-    const inherited = this.#histogramAt(large.histogram)
+    const inherited = this.histogramAt(large.histogram)
     if (isSmall(small)) {
       const [from, to] = this.addressesOf(small)
       this.addRows(from, to, inherited, -1)
       return
     }
     this.buildHistogram(small)
-    const own = this.#histogramAt(small.histogram)
+    const own = this.histogramAt(small.histogram)
     this.code.subtractHistogram(inherited, own, this.#areas.numBins, this.#numFeatures)
   }
 }

@@ -7,7 +7,7 @@ export const HISTOGRAM_FEATURE_BYTES = 2048 + 64
 /** Up to so many rows a node has no histogram: its rows are summed again for each feature that it draws. */
 export const SMALL_ROWS = 192
 /** A node's children need one histogram more than the node; trees have up to 30 levels of splits. */
-const NUM_HISTOGRAMS = 31
+export const NUM_HISTOGRAMS = 31
 
 /** Addresses in bytes of what every compiled kernel keeps in its part of the memory. */
 export interface KernelAreas {

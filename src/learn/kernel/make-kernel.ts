@@ -12,9 +12,13 @@ export function makeBagKernel(rows: TrainingRows): BagKernel {
   return rows.memory === null ? new ReferenceKernel(rows) : new CompiledBagKernel(rows, rows.memory)
 }
 
-/** Makes the fastest kernel for boosting that can work on the given rows; which one it is changes no tree. */
-export function makeBoostingKernel(rows: BoostingRows, maxDepth: number): BoostingKernel {
+/**
+ * Makes the fastest kernel for boosting that can work on the given rows; which one it is changes no tree.
+ *
+ * @param member  Which of `rows.maxKernels` kernels it is, from 0 on; they grow each tree together, in threads of their own.
+ */
+export function makeBoostingKernel(rows: BoostingRows, maxDepth: number, member: number): BoostingKernel {
   return rows.memory === null
     ? new ReferenceBoostingKernel(rows, rows.targets)
-    : new CompiledBoostingKernel(rows, maxDepth)
+    : new CompiledBoostingKernel(rows, maxDepth, member)
 }

@@ -9,6 +9,7 @@ import type { TrainingRows } from './training-rows.ts'
 
 /** The plain TypeScript kernel of boosting: the oracle that others are compared with. */
 export class ReferenceBoostingKernel implements BoostingKernel {
+  readonly shared = null
   readonly #kernel: ReferenceKernel
   readonly #rowIds: Uint32Array
   /** What is left of each label. */

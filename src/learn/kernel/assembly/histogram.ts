@@ -18,6 +18,31 @@ export function clearHistogram(histogram: usize, numBins: usize, numFeatures: us
   }
 }
 
+/**
+ * Sums histograms into another.
+ *
+ * @param first  The first of `count` histograms that lie `step` bytes apart.
+ */
+export function sumHistograms(
+  first: usize,
+  step: usize,
+  count: usize,
+  out: usize,
+  numBins: usize,
+  numFeatures: usize,
+): void {
+  for (let feature: usize = 0; feature < numFeatures; feature++) {
+    const at = feature * FEATURE_BYTES
+    const end = usedBytes(load<u32>(numBins + (feature << 2)))
+    for (let cell: usize = at; cell < at + end; cell += 16) {
+      let sum = v128.load(first + cell)
+      for (let other: usize = 1; other < count; other++)
+        sum = i64x2.add(sum, v128.load(first + other * step + cell))
+      v128.store(out + cell, sum)
+    }
+  }
+}
+
 /** Takes one histogram from another, in place: what a parent's leaves is the other child's. */
 export function subtractHistogram(histogram: usize, other: usize, numBins: usize, numFeatures: usize): void {
   for (let feature: usize = 0; feature < numFeatures; feature++) {
@@ -43,7 +68,7 @@ export function addBaggedRows(
   histogram: usize,
   sign: i32,
 ): void {
-  addRows<i64>(rows, end, stride, numFeatures, histogram, sign, 0, 0)
+  addToHistogram<i64>(rows, end, stride, numFeatures, histogram, sign, 0, 0)
 }
 
 /** Does the same with rows of boosting; see packedOf. */
@@ -57,10 +82,11 @@ export function addBoostedRows(
   center: f64,
   scale: f64,
 ): void {
-  addRows<f64>(rows, end, stride, numFeatures, histogram, sign, center, scale)
+  addToHistogram<f64>(rows, end, stride, numFeatures, histogram, sign, center, scale)
 }
 
-function addRows<T>(
+/** Adds rows to a histogram, or takes them from it; see packedOf. */
+export function addToHistogram<T>(
   rows: usize,
   end: usize,
   stride: usize,

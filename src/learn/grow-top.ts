@@ -1,0 +1,40 @@
+import type { ChooseSplit } from './choose-split.ts'
+import type { SharedSplit, SharedSplitting } from './kernel/boosting-kernel.ts'
+import type { NodeRows } from './kernel/kernel.ts'
+
+/** A node of a tree whose subtree one thread grows. */
+export interface Subtree {
+  readonly path: number
+  readonly rows: NodeRows
+}
+
+/** The top of a tree: nodes that all threads have split, and what is left to be grown, the largest first. */
+export interface TopOfTree {
+  readonly splits: readonly SharedSplit[]
+  readonly subtrees: readonly Subtree[]
+}
+
+/** A node with fewer rows is not worth the waiting. */
+const FEWEST_ROWS = 4096
+
+/** Grows the top of a tree together with other threads, level by level; each thread gets the same. */
+export function growTop(shared: SharedSplitting, root: NodeRows, chooseSplit: ChooseSplit): TopOfTree {
+  const splits: SharedSplit[] = []
+  const subtrees: Subtree[] = []
+  let level: Subtree[] = [{ path: 1, rows: root }]
+  for (let depth = 0; depth < shared.numLevels && level.length > 0; depth++) {
+    const nodes: SharedSplit[] = []
+    for (const node of level) {
+      const split = node.rows.numRows < FEWEST_ROWS ? null : chooseSplit(node.rows, node.path)
+      if (split === null) subtrees.push(node)
+      else nodes.push({ ...node, split })
+    }
+    splits.push(...nodes)
+    level = shared.splitLevel(nodes).flatMap(([left, right], index) => [
+      { path: 2 * nodes[index].path, rows: left },
+      { path: 2 * nodes[index].path + 1, rows: right },
+    ])
+  }
+  const bySize = [...subtrees, ...level].sort((one, other) => other.rows.numRows - one.rows.numRows)
+  return { splits, subtrees: bySize }
+}
