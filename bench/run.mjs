@@ -1,7 +1,7 @@
 // Runs benchmarks by name on the build in dist.
 //
 // usage: npm run bench -- NAME... [--json] [--rounds N] [--data FEATURES] [--peers A,B/variant]
-// NAME is `hdfs`, or one that learn/cases.mjs describes; those learn from a feature table (`freeflow features`; default:
+// NAME is `hdfs`, `grid`, or one that learn/cases.mjs describes; all but hdfs learn from a feature table (`freeflow features`; default:
 // the week of METR-LA in FREEFLOW_DATA) beside all peers or those of --peers (`--peers ours` for none). A benchmark
 // gives { title, about, rows, verdict, json }: about and verdict are printed as lines, rows as a table. `--json` prints
 // `json` of all in one object. RESULTS.md keeps what was measured.
@@ -11,6 +11,7 @@ import { casesByName } from './learn/cases.mjs'
 
 const fileByName = {
   hdfs: './hdfs.mjs',
+  grid: './learn/grid.mjs',
   ...Object.fromEntries(Object.keys(casesByName).map((name) => [name, './learn/bench.mjs'])),
 }
 const { positionals, values } = parseArgs({

@@ -16,6 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   learn: ['model', 'metrics'],
   prepare: ['table', 'model'],
   traffic: ['table', 'metrics', 'learn'],
+  audit: ['table', 'traffic'],
   sparkml: ['table', 'model', 'prepare'],
   predict: ['table', 'prepare', 'model', 'sparkml', 'store', 'hdfs'],
   config: ['table', 'learn', 'model'],
@@ -23,6 +24,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   jobs: [
     'engine',
     'config',
+    'audit',
     'traffic',
     'table',
     'prepare',

@@ -19,12 +19,7 @@ const FIELDS = ['cpu_s', 'wall_s', 'peak_mb', 'r2', 'rows_per_s']
  * @returns title, about, rows and verdict to print, and `json`: by case and peer, the best of its variants.
  */
 export async function bench({ name, rounds, features, peers }) {
-  const directory = mkdtempSync(join(tmpdir(), 'freeflow-bench-'))
-  try {
-    const matrix = join(directory, 'matrix')
-    const table = features ?? exportWeek(join(directory, 'features'))
-    execFileSync('node', [join(here, 'export-matrix.mjs'), table, matrix], { stdio: 'inherit' })
-    const shape = JSON.parse(readFileSync(join(matrix, 'matrix.json'), 'utf8'))
+  return withMatrix(features, (matrix, about) => {
     const cases = Object.entries(casesByName[name]).map(([key, one]) => {
       const isWanted = (side) => peers === null || peers.includes(side) || peers.includes(side.split('/')[0])
       const wanted = { ...one, sides: one.sides.filter(isWanted), slow: one.slow.filter(isWanted) }
@@ -33,14 +28,38 @@ export async function bench({ name, rounds, features, peers }) {
     return {
       title: `${name}: ours beside the peers`,
       about: [
-        `${shape.train} rows to learn from, ${shape.test} to test, ${shape.features.length} columns, ${shape.numSlots} slots`,
+        ...about,
         `medians of ${rounds} rounds (slow peers: of one); peak over the loaded rows; rows_per_s by CPU second`,
-        `commit ${execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim()}`,
       ],
       rows: cases.flatMap(({ rows }) => rows),
       verdict: cases.flatMap(({ verdict }) => verdict),
       json: Object.fromEntries(cases.map(({ key, best }) => [key, best])),
     }
+  })
+}
+
+/**
+ * Hands the directory of an exported matrix to `use`, with lines that say what it is, and removes it after.
+ *
+ * @param features  A feature table, or null for that of METR-LA's week in FREEFLOW_DATA.
+ */
+export async function withMatrix(features, use) {
+  const directory = mkdtempSync(join(tmpdir(), 'freeflow-bench-'))
+  try {
+    const matrix = join(directory, 'matrix')
+    const table = features ?? exportWeek(join(directory, 'features'))
+    execFileSync('node', [join(here, 'export-matrix.mjs'), table, matrix], { stdio: 'inherit' })
+    const {
+      train,
+      test,
+      features: columns,
+      numSlots,
+    } = JSON.parse(readFileSync(join(matrix, 'matrix.json'), 'utf8'))
+    const commit = execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' })
+    return await use(matrix, [
+      `${train} rows to learn from, ${test} to test, ${columns.length} columns, ${numSlots} slots`,
+      `commit ${commit.trim()}`,
+    ])
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
@@ -86,8 +105,8 @@ function sampleOf(side, task, matrix) {
   }
 }
 
-/** Runs one side once. */
-function runSide(side, task, matrix) {
+/** Runs one side once, in a process of its own. */
+export function runSide(side, task, matrix) {
   const [peer, variant = ''] = side.split('/')
   const one = variant.endsWith('one-thread') ? { ...task, threads: 1 } : task
   const [command, ...args] = {

@@ -4,8 +4,10 @@
 import { createHash } from 'node:crypto'
 import { binMatrix } from '../../dist/learn/bin-matrix.js'
 import { fitBoosting } from '../../dist/learn/boosting.js'
-import { fitForest } from '../../dist/learn/forest.js'
+import { fitForest, fitForests } from '../../dist/learn/forest.js'
 import { fitLinearRegression } from '../../dist/learn/linear-regression.js'
+import { gridPoints, planFits } from '../../dist/learn/plan-fits.js'
+import { scorePoints } from '../../dist/learn/score-points.js'
 import { regressionMetrics } from '../../dist/metrics/regression.js'
 import { writeDenseRows } from '../../dist/model/feature-matrix.js'
 import { predictDense, predictRows } from '../../dist/model/predict-rows.js'
@@ -16,7 +18,7 @@ const [directory, json] = process.argv.slice(2)
 const task = JSON.parse(json)
 const train = readMatrix(directory, 'train')
 const test = readMatrix(directory, 'test')
-console.log(JSON.stringify(await { fit, bin, predict, row }[task.kind]()))
+console.log(JSON.stringify(await { fit, bin, predict, row, grid }[task.kind]()))
 
 async function fit() {
   const stop = startMeter()
@@ -56,6 +58,31 @@ async function row() {
   const stop = startMeter()
   for (let time = 0; time < task.repeats; time++) predictEach()
   return { ...stop(), ...scoreOf(model), rows: rows.length * task.repeats }
+}
+
+/** Fits a grid of forests and scores each point on the test rows, by shared fits or point by point. */
+async function grid() {
+  const points = gridPoints(task.grid).map((point) => ({
+    ...{ maxBins: 256, seed: 42, featureSubsetStrategy: task.share },
+    ...point,
+  }))
+  const separate = points.map((params, index) => ({ models: [{ params, points: [index] }] }))
+  const plan = task.shared ? planFits('random_forest', points) : separate
+  const r2s = []
+  const stop = startMeter()
+  for (const { models: planned } of plan) {
+    const params = planned.map((one) => one.params)
+    const models = await fitForests(train, params, { threads: task.threads })
+    for (const [which, model] of models.entries()) {
+      const answered = planned[which].points
+      const wanted = answered.map((index) => points[index])
+      scorePoints(model, test.matrix, test.labels, wanted).forEach(({ r2 }, at) => {
+        r2s[answered[at]] = r2
+      })
+    }
+  }
+  const fits = plan.reduce((sum, { models }) => sum + models.length, 0)
+  return { ...stop(), r2: Math.max(...r2s), r2s, fits, rows: train.matrix.numRows }
 }
 
 async function fitted(threads) {

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes, FreeflowError } from '../errors.ts'
 import { applyConfig } from './apply-config.ts'
+import { auditCommand } from './audit-command.ts'
 import { codeVersion } from './code-version.ts'
 import { cvCommand } from './cv.ts'
 import { doctorCommand } from './doctor.ts'
@@ -39,6 +40,7 @@ for (const command of [
   cvCommand(),
   featuresCommand(),
   sampleCommand(),
+  auditCommand(),
   predictCommand(),
   evaluateCommand(),
   modelsCommand(),

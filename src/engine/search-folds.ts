@@ -34,15 +34,15 @@ export async function searchFolds(
   search: FoldSearch,
   host: JobHost,
 ): Promise<CrossValidation> {
-  const { plan, numFolds } = search
+  const { numFolds } = search
   const startMs = host.now()
   const progress = progressOf(task, search, host)
   const scores: (readonly number[])[] = []
   let fitsRun = 0
   for (let fold = 0; fold < numFolds; fold++) {
     const found = await scoreFold(task, search, { fold, progress }, host)
-    fitsRun += found.numDone
-    if (found.numDone < plan.length) break
+    fitsRun += found.numModels
+    if (!found.isWhole) break
     scores.push(found.scores)
   }
   progress.end()
@@ -71,8 +71,10 @@ export async function searchFolds(
 interface FoldScores {
   /** By point and extra; NaN where its fit was not done. */
   readonly scores: readonly number[]
-  /** Fits that are done, now or before; fewer than planned where the time was up. */
-  readonly numDone: number
+  /** Models that are fitted, now or before. */
+  readonly numModels: number
+  /** False where the time was up before all were. */
+  readonly isWhole: boolean
 }
 
 async function scoreFold(
@@ -83,7 +85,9 @@ async function scoreFold(
 ): Promise<FoldScores> {
   const scores = new Float64Array(points.length + extras.length).fill(Number.NaN)
   const unitOf = (fit: PlannedFit) => `${name}, fold ${fold}, fit ${plan.indexOf(fit)}`
+  let numModels = 0
   const take = (fit: PlannedFit, found: readonly number[]) => {
+    numModels += fit.models.length
     for (const [at, index] of fit.points.entries()) scores[index] = found[at]
     progress.finish(fit)
   }
@@ -92,8 +96,8 @@ async function scoreFold(
     if (known !== null) take(fit, known)
     return known === null
   })
-  let numDone = plan.length - missing.length
-  if (missing.length === 0 || study.isTimeUp()) return { scores: [...scores], numDone }
+  if (missing.length === 0 || study.isTimeUp())
+    return { scores: [...scores], numModels, isWhole: missing.length === 0 }
   stopIfInterrupted(host)
   const rows = await open(fold)
   await inParallel(missing, parallelism, async (fit) => {
@@ -102,9 +106,8 @@ async function scoreFold(
     const found = await rows.score(fit, progress.within)
     study.keep(unitOf(fit), found)
     take(fit, found)
-    numDone++
   }).finally(() => rows.close())
-  return { scores: [...scores], numDone }
+  return { scores: [...scores], numModels, isWhole: !scores.subarray(0, points.length).includes(Number.NaN) }
 }
 
 /** Tells how far a search is, over all of its folds. */

@@ -56,10 +56,12 @@ export function smallestEnough(curve: LearningCurve, mean: number): number | nul
   return curve.find((point) => point.mean >= mean)?.value ?? null
 }
 
-/** Every depth; of trees few at first, then each tenth. */
+/** Every second depth; of trees few at first, then each tenth. */
 function valuesUpTo(largest: number, param: string): number[] {
   const all = Array.from({ length: largest }, (_, index) => index + 1)
-  return param === 'maxDepth' ? all : all.filter((value) => value % 10 === 0 || value === 2 || value === 5)
+  const isTold = (value: number) =>
+    param === 'maxDepth' ? value % 2 === 0 : value % 10 === 0 || value === 2 || value === 5
+  return all.filter(isTold)
 }
 
 function keyOf(params: Params): string {

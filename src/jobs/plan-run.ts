@@ -24,6 +24,9 @@ export interface ModelPlan {
   readonly seconds: number
 }
 
+/** What a forest costs that grows with another one, as a share of that. */
+const SHARE_OF_FURTHER = 0.15
+
 /**
  * Plans the fits of one model.
  *
@@ -33,9 +36,13 @@ export interface ModelPlan {
 export function planModel(model: PlannedModel, folds: number, numRows: number): ModelPlan {
   const { name, params, grid, secondsOf } = model
   const points = gridPoints(grid).map((point) => ({ ...params, ...point }))
-  const fits = planFits(name, points).map((fit) => fit.params)
+  const plan = planFits(name, points)
+  const fits = plan.flatMap(({ models }) => models.map((model) => model.params))
   const rowsOfFold = folds > 0 ? numRows - Math.ceil(numRows / folds) : 0
-  const secondsOfFold = fits.reduce((sum, fit) => sum + secondsOf(fit, rowsOfFold), 0)
+  const secondsOfFold = plan.reduce((sum, { models }) => {
+    const share = 1 + SHARE_OF_FURTHER * (models.length - 1)
+    return sum + share * Math.max(...models.map((model) => secondsOf(model.params, rowsOfFold)))
+  }, 0)
   const refit = Math.max(...(folds > 0 ? fits : [params]).map((fit) => secondsOf(fit, numRows)))
   return {
     params,

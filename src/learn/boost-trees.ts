@@ -1,7 +1,7 @@
 import { hash32 } from '../random.ts'
-import { type GrowOptions, splitChooser } from './choose-split.ts'
-import { growTop, type Subtree } from './grow-top.ts'
-import { growTree } from './grow-tree.ts'
+import { SplitChooser } from './choose-split.ts'
+import { growTop } from './grow-top.ts'
+import { type GrowOptions, growTree } from './grow-tree.ts'
 import type { BoostingKernel, SharedSplit } from './kernel/boosting-kernel.ts'
 import type { BoostingRows } from './kernel/boosting-rows.ts'
 import type { NodeRows } from './kernel/kernel.ts'
@@ -56,10 +56,14 @@ function growParts(
     kernel.endTree(grown)
     return [packPart(1, grown)]
   }
-  const { splits, subtrees } = growTop(shared, root, splitChooser(kernel, options))
+  const chooser = new SplitChooser(kernel, options)
+  const { splits, subtrees } = growTop(shared, root, ({ rows, path }) => {
+    chooser.draw(path)
+    return chooser.find(rows, options.minInstancesPerNode)
+  })
   const parts = member === 0 ? splits.map(partOfSplit) : []
   for (let task = shared.nextSubtree(); task < subtrees.length; task = shared.nextSubtree()) {
-    const { path, rows }: Subtree = subtrees[task]
+    const { path, rows } = subtrees[task]
     parts.push(packPart(path, growTree(kernel, { path, rows: shared.adopt(rows) }, options)))
   }
   kernel.endTree([])

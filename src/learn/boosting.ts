@@ -40,7 +40,8 @@ export async function fitBoosting(
     maxIter,
     stepSize,
   }
-  const trees = await growInWorkers({ kind: 'boosting', plan }, maxIter, options)
+  const grown = await growInWorkers({ kind: 'boosting', plan }, maxIter, options)
+  const trees = grown.flat()
   const treeWeights = new Float64Array(maxIter).fill(stepSize)
   treeWeights[0] = 1
   return { kind: 'gradient_boosted_trees', numFeatures: matrix.numSlots, trees, treeWeights, params }

@@ -23,7 +23,25 @@ export async function fitForest(
   given: Params,
   options: RunOptions,
 ): Promise<RandomForestModel> {
-  const params = checkParams('random_forest', forestParams, given)
+  const [model] = await fitForests(training, [given], options)
+  return model
+}
+
+/**
+ * Trains forests that differ in minInstancesPerNode alone, each as `fitForest` does; what their trees have in common,
+ * which is nearly all, is grown once.
+ *
+ * @returns One forest for each of the parameters, in their order.
+ * @throws FreeflowError as `fitForest`.
+ */
+export async function fitForests(
+  training: TrainingSet,
+  given: readonly Params[],
+  options: RunOptions,
+): Promise<RandomForestModel[]> {
+  const all = given.map((one) => checkParams('random_forest', forestParams, one))
+  const leastRows = [...new Set(all.map((one) => one.minInstancesPerNode))].sort((a, b) => a - b)
+  const [params] = all
   const { matrix } = training
   const target = toFixedPoint(training.labels)
   const plan = {
@@ -33,11 +51,15 @@ export async function fitForest(
     subsamplingRate: params.subsamplingRate,
     seed: params.seed,
     maxDepth: params.maxDepth,
-    minInstancesPerNode: params.minInstancesPerNode,
+    leastRows,
     minGain: params.minInfoGain / (target.step * target.step),
     numSlots: matrix.numSlots,
     numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, params.numTrees),
   }
-  const trees = await growInWorkers({ kind: 'forest', plan }, params.numTrees, options)
-  return { kind: 'random_forest', numFeatures: matrix.numSlots, trees, params }
+  const grown = await growInWorkers({ kind: 'forest', plan }, params.numTrees, options)
+  return all.map((one) => {
+    const forest = leastRows.indexOf(one.minInstancesPerNode)
+    const trees = grown.map((ofIndex) => ofIndex[forest])
+    return { kind: 'random_forest', numFeatures: matrix.numSlots, trees, params: one }
+  })
 }

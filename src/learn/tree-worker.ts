@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Tree } from '../model/tree.ts'
 import { type BoostingPlan, boostTrees } from './boost-trees.ts'
-import { type ForestPlan, growForestTree } from './grow-forest-tree.ts'
+import { type ForestPlan, growForestTrees } from './grow-forest-tree.ts'
 import { makeBagKernel, makeBoostingKernel } from './kernel/make-kernel.ts'
 import type { TreeParts } from './tree-parts.ts'
 
@@ -17,15 +17,18 @@ export interface WorkerTask {
   readonly member: number
 }
 
-/** What a worker answers: a tree or its part of one, and the index of the tree. */
-export type TreeReply = { readonly index: number } & ({ readonly tree: Tree } | { readonly grown: TreeParts })
+/** What a worker answers: the trees of one index, one a forest, or its part of a boosted one. */
+export type TreeReply = { readonly index: number } & (
+  | { readonly trees: readonly Tree[] }
+  | { readonly grown: TreeParts }
+)
 
 // a forest worker grows the trees that it is asked for, boosting workers start at once and send all
 const { work, member }: WorkerTask = workerData
 if (work.kind === 'forest') {
   const { plan } = work
   const kernel = makeBagKernel(plan.rows)
-  parentPort?.on('message', (index: number) => reply({ index, tree: growForestTree(kernel, plan, index) }))
+  parentPort?.on('message', (index: number) => reply({ index, trees: growForestTrees(kernel, plan, index) }))
 } else {
   const { plan } = work
   const kernel = makeBoostingKernel(plan.rows, plan.maxDepth, member)

@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { FreeflowError } from '../errors.ts'
 import type { Tree } from '../model/tree.ts'
-import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
-import { joinParts, type TreePart } from './tree-parts.ts'
+import { TreeJoiner } from './tree-joiner.ts'
 import type { TreeReply, TreeWork, WorkerTask } from './tree-worker.ts'
 
 /** How the work is run and watched. */
@@ -21,14 +20,19 @@ export interface RunOptions {
  * A forest's trees are handed out one by one to whichever worker is free; boosted trees are grown by all workers
  * together, and joined here.
  *
+ * @param numTrees  Trees of each model.
+ * @returns The trees of each index: one of boosting, or one a forest.
  * @throws FreeflowError `interrupted` when the signal fires; whatever a worker throws.
  */
-export async function growInWorkers(work: TreeWork, numTrees: number, options: RunOptions): Promise<Tree[]> {
+export async function growInWorkers(
+  work: TreeWork,
+  numTrees: number,
+  options: RunOptions,
+): Promise<(readonly Tree[])[]> {
   const { maxKernels, binning } = work.plan.rows
   const numWorkers = work.kind === 'forest' ? Math.min(options.threads, numTrees, maxKernels) : maxKernels
-  const trees: Tree[] = new Array(numTrees)
-  const parts: TreePart[][] = Array.from({ length: numTrees }, () => [])
-  const numReplies = new Uint32Array(numTrees)
+  const trees: (readonly Tree[])[] = new Array(numTrees)
+  const joiner = new TreeJoiner(binning, numWorkers)
   const workers: Worker[] = []
   let numAsked = 0
   let numDone = 0
@@ -39,20 +43,10 @@ export async function growInWorkers(work: TreeWork, numTrees: number, options: R
       const askNext = (worker: Worker) => {
         if (work.kind === 'forest' && numAsked < numTrees) worker.postMessage(numAsked++)
       }
-      const treeOf = (reply: TreeReply): Tree | null => {
-        if ('tree' in reply) return reply.tree
-        const { index, grown } = reply
-        parts[index].push(...grown.parts)
-        numReplies[index]++
-        if (numReplies[index] < numWorkers) return null
-        const joined = joinParts(parts[index])
-        parts[index] = []
-        return treeFromGrown(mergeEqualLeaves(joined), binning, grown.scale)
-      }
       const receive = (worker: Worker, reply: TreeReply) => {
-        const tree = treeOf(reply)
-        if (tree === null) return
-        trees[reply.index] = tree
+        const grown = 'trees' in reply ? reply.trees : joiner.add(reply.index, reply.grown)
+        if (grown === null) return
+        trees[reply.index] = grown
         numDone++
         options.onProgress?.(numDone)
         if (numDone === numTrees) resolve()

@@ -20,3 +20,6 @@ export interface GradientBoostedTreesModel {
   readonly treeWeights: Float64Array
   readonly params: Params
 }
+
+/** A model that is made of trees. */
+export type Ensemble = RandomForestModel | GradientBoostedTreesModel

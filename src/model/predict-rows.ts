@@ -1,11 +1,9 @@
-import type { GradientBoostedTreesModel, RandomForestModel } from './ensemble.ts'
+import type { Ensemble } from './ensemble.ts'
 import { type FeatureMatrix, writeDenseRows } from './feature-matrix.ts'
 import { flattenTrees } from './predict/flat-trees.ts'
 import { sumTrees } from './predict/sum-trees.ts'
 import { TreePredictor } from './predict/tree-predictor.ts'
 import type { RegressionModel } from './regression-model.ts'
-
-type Ensemble = RandomForestModel | GradientBoostedTreesModel
 
 /** Rows that are made dense at a time: enough that a tree stays in the cache while they pass it. */
 const BLOCK_ROWS = 4096

@@ -22,12 +22,12 @@ function searchOf(numUnits: number, known: ReadonlyMap<string, readonly number[]
   }
   const search: FoldSearch = {
     plan: [
-      { params: params[2], points: [0, 2] },
-      { params: params[1], points: [1] },
+      { models: [{ params: params[2], points: [0, 2] }], points: [0, 2] },
+      { models: [{ params: params[1], points: [1] }], points: [1] },
     ],
     numFolds: 3,
     parallelism: 1,
-    steps: { noun: 'rounds', of: (fit) => Number(fit.params['maxIter']) },
+    steps: { noun: 'rounds', of: ({ models }) => Number(models[0].params['maxIter']) },
     open: async (fold) => {
       opened.push(fold)
       return { score: async ({ points }) => points.map((point) => fold + point / 10), close: async () => {} }

@@ -16,7 +16,8 @@ const numKills = process.env['FREEFLOW_FAULTS'] === 'full' ? 20 : 3
 const cwd = temporaryFolder()
 const numFits = 12
 // three forests of 40 trees a fold, of four
-const grid = 'random_forest.grid={numTrees: [20, 40], maxDepth: [4, 8], minInstancesPerNode: [1, 2, 5]}'
+const grid =
+  'random_forest.grid={numTrees: [20, 40], maxDepth: [4, 8], featureSubsetStrategy: [onethird, "0.5", "0.9"]}'
 const tune = (work: string, ...more: readonly string[]) => [
   ...['tune', 'random_forest', '--data', 'features', '--folds', '4', '--threads', '1', '--json'],
   ...['--work', work, '--set', grid, ...more],
@@ -124,7 +125,7 @@ describe('--time-limit', () => {
   })
 
   it('is exit 8 where not one fold was scored in time', async () => {
-    const large = ['--set', 'random_forest.grid={numTrees: [800], minInstancesPerNode: [1, 2]}']
+    const large = ['--set', 'random_forest.grid={numTrees: [800], maxBins: [128, 256]}']
     const { code, stderr } = await runCli(tune('short', '--time-limit', '1s', ...large), { cwd })
     expect(code).toBe(8)
     expect(stderr).toMatch(/random_forest: the time was up before one fold was scored/)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitBoosting } from '../../src/learn/boosting.ts'
-import { fitForest } from '../../src/learn/forest.ts'
-import { gridPoints, planFits } from '../../src/learn/plan-fits.ts'
+import { fitForest, fitForests } from '../../src/learn/forest.ts'
+import { gridPoints, type PlannedFit, planFits } from '../../src/learn/plan-fits.ts'
 import { scorePoints } from '../../src/learn/score-points.ts'
 import { regressionMetrics } from '../../src/metrics/regression.ts'
 import type { Params } from '../../src/model/params.ts'
@@ -25,20 +25,30 @@ describe('gridPoints', () => {
 })
 
 describe('planFits', () => {
-  it('fits a forest once for each value that does not nest', () => {
+  const paramsOf = (plan: readonly PlannedFit[]) =>
+    plan.map(({ models }) => models.map(({ params }) => params))
+
+  it('fits a forest once for each size of leaves, and those together', () => {
     const plan = planFits('random_forest', gridPoints(grid))
-    expect(plan.map(({ params }) => params)).toEqual([
-      { numTrees: 7, maxDepth: 6, minInstancesPerNode: 1 },
-      { numTrees: 7, maxDepth: 6, minInstancesPerNode: 4 },
+    expect(paramsOf(plan)).toEqual([
+      [
+        { numTrees: 7, maxDepth: 6, minInstancesPerNode: 1 },
+        { numTrees: 7, maxDepth: 6, minInstancesPerNode: 4 },
+      ],
     ])
     expect(plan.flatMap(({ points }) => points).sort((a, b) => a - b)).toEqual([...gridPoints(grid).keys()])
   })
 
+  it('keeps forests apart that draw otherwise, and those of one tree', () => {
+    const plan = planFits('random_forest', gridPoints({ numTrees: [1, 5], maxBins: [8, 16] }))
+    expect(paramsOf(plan)).toHaveLength(4)
+  })
+
   it('fits boosting once for each depth, and linear regression once for each point', () => {
     const points = gridPoints({ maxIter: [3, 9], maxDepth: [2, 4] })
-    expect(planFits('gradient_boosted_trees', points).map(({ params }) => params)).toEqual([
-      { maxIter: 9, maxDepth: 2 },
-      { maxIter: 9, maxDepth: 4 },
+    expect(paramsOf(planFits('gradient_boosted_trees', points))).toEqual([
+      [{ maxIter: 9, maxDepth: 2 }],
+      [{ maxIter: 9, maxDepth: 4 }],
     ])
     expect(planFits('linear_regression', gridPoints({ regParam: [0, 1] }))).toHaveLength(2)
   })
@@ -91,11 +101,18 @@ describe('scores of shared fits', () => {
 
   async function sharedScores(points: readonly Params[], kind: 'random_forest' | 'gradient_boosted_trees') {
     const scores: unknown[] = []
-    for (const { params, points: indices } of planFits(kind, points)) {
-      const model = await (kind === 'random_forest' ? fitForest : fitBoosting)(training, params, one)
-      const own = indices.map((index) => points[index])
-      const found = scorePoints(model, heldOut.matrix, heldOut.labels, own)
-      for (const [at, index] of indices.entries()) scores[index] = found[at]
+    for (const { models: planned } of planFits(kind, points)) {
+      const params = planned.map((model) => model.params)
+      const models =
+        kind === 'random_forest'
+          ? await fitForests(training, params, one)
+          : [await fitBoosting(training, params[0], one)]
+      for (const [which, model] of models.entries()) {
+        const indices = planned[which].points
+        const own = indices.map((index) => points[index])
+        const found = scorePoints(model, heldOut.matrix, heldOut.labels, own)
+        for (const [at, index] of indices.entries()) scores[index] = found[at]
+      }
     }
     return scores
   }

@@ -32,18 +32,6 @@ it('gives the 5 categorical features in the order that was asked for', () => {
   ])
 })
 
-it('knows which columns are made of the speed of their own row', () => {
-  const leaks = featureColumns.filter(({ knowsTarget }) => knowsTarget).map(({ name }) => name)
-  expect(leaks).toEqual([
-    'traffic_efficiency',
-    'speed_variance',
-    'speed_ma_15min',
-    'speed_ma_30min',
-    'speed_ma_60min',
-    'congestion_level',
-  ])
-})
-
 it('names each column once', () => {
   const names = featureColumns.map(({ name }) => name)
   expect(new Set(names).size).toBe(names.length)

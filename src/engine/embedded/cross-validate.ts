@@ -1,10 +1,10 @@
-import { planFits } from '../../learn/plan-fits.ts'
+import { type PlannedFit, planFits } from '../../learn/plan-fits.ts'
 import { scorePoints } from '../../learn/score-points.ts'
 import type { CrossValidation, CrossValidationTask } from '../cross-validation.ts'
 import type { LearningTask } from '../engine.ts'
 import type { JobHost } from '../host.ts'
 import { type OpenFold, searchFolds } from '../search-folds.ts'
-import { fitModel, numFitSteps } from './fit-model.ts'
+import { fitModels, numFitSteps } from './fit-model.ts'
 import type { PreparedData } from './prepare-data.ts'
 import { prepareSplit } from './prepare-split.ts'
 
@@ -27,10 +27,14 @@ export async function crossValidate(
     const { columns, nulls } = data
     const { train, test } = prepareSplit(data.table, data.folds[fold], { columns, target, nulls })
     return {
-      score: async ({ params, points }, onProgress) => {
-        const model = await fitModel(task.name, train, params, { threads, signal: host.signal, onProgress })
-        const wanted = points.map((index) => asked[index])
-        return scorePoints(model, test.matrix, test.labels, wanted).map(({ r2 }) => r2)
+      score: async ({ models: planned }, onProgress) => {
+        const params = planned.map((one) => one.params)
+        const options = { threads, signal: host.signal, onProgress }
+        const models = await fitModels(task.name, train, params, options)
+        return models.flatMap((model, at) => {
+          const wanted = planned[at].points.map((index) => asked[index])
+          return scorePoints(model, test.matrix, test.labels, wanted).map(({ r2 }) => r2)
+        })
       },
       close: async () => {},
     }
@@ -41,7 +45,7 @@ export async function crossValidate(
     parallelism: 1,
     steps: {
       noun: 'trees',
-      of: ({ params }: { params: CrossValidationTask['points'][0] }) => numFitSteps(task.name, params),
+      of: ({ models }: PlannedFit) => numFitSteps(task.name, models[0].params),
     },
     open,
   }

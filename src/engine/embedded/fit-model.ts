@@ -1,5 +1,5 @@
 import { fitBoosting } from '../../learn/boosting.ts'
-import { fitForest } from '../../learn/forest.ts'
+import { fitForest, fitForests } from '../../learn/forest.ts'
 import { fitLinearRegression } from '../../learn/linear-regression.ts'
 import type { TrainingSet } from '../../learn/training-set.ts'
 import type { RunOptions } from '../../learn/tree-workers.ts'
@@ -21,6 +21,22 @@ export async function fitModel(
   return name === 'random_forest'
     ? fitForest(training, params, options)
     : fitBoosting(training, params, options)
+}
+
+/**
+ * Fits the models that are planned together.
+ *
+ * @param params  Of each model.
+ * @throws FreeflowError as `fitModel`.
+ */
+export async function fitModels(
+  name: ModelName,
+  training: TrainingSet,
+  params: readonly Params[],
+  options: RunOptions,
+): Promise<RegressionModel[]> {
+  if (name === 'random_forest') return fitForests(training, params, options)
+  return Promise.all(params.map((one) => fitModel(name, training, one, options)))
 }
 
 /** Number of steps that fitting reports as progress: trees, or one for linear regression. */

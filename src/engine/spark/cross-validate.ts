@@ -32,12 +32,12 @@ export async function crossValidate(
   const open = async (fold: number): Promise<OpenFold> => {
     const prepared = await prepareSplit(run, folded.rows, folded.folds[fold], folded)
     return {
-      score: async ({ params }) => [await scorePoint(run, task.name, params, prepared)],
+      score: async ({ points: [point] }) => [await scorePoint(run, task.name, task.points[point], prepared)],
       close: () => prepared.forget(),
     }
   }
   const search = {
-    plan: task.points.map((params, index) => ({ params, points: [index] })),
+    plan: task.points.map((params, index) => ({ models: [{ params, points: [index] }], points: [index] })),
     numFolds: folded.folds.length,
     parallelism: run.parallelism,
     steps: { noun: 'fits', of: () => 1 },

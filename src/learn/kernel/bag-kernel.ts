@@ -1,7 +1,7 @@
-import type { NodeRows, TreeKernel } from './kernel.ts'
+import type { NodeRows, RowKeeper, TreeKernel } from './kernel.ts'
 
 /** Grows the trees of a forest one after another, each on a bag of the same rows. */
-export interface BagKernel extends TreeKernel {
+export interface BagKernel extends TreeKernel, RowKeeper {
   /**
    * Takes the rows in the bag of the next tree.
    *

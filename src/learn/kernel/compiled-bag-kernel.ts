@@ -1,7 +1,7 @@
 import { type BagAreas, claimBagAreas } from './bag-areas.ts'
 import type { BagKernel } from './bag-kernel.ts'
 import { CompiledKernel } from './compiled-kernel.ts'
-import type { NodeRows } from './kernel.ts'
+import type { KeptRows, NodeRows } from './kernel.ts'
 import { shapeOf } from './row-shape.ts'
 import type { SplitRange } from './split-range.ts'
 import type { TrainingRows } from './training-rows.ts'
@@ -33,6 +33,15 @@ export class CompiledBagKernel extends CompiledKernel implements BagKernel {
     return root
   }
 
+  keepRows(node: NodeRows): KeptRows {
+    return this.#bytesOf(node).slice()
+  }
+
+  putBack(node: NodeRows, kept: KeptRows): void {
+    this.#bytesOf(node).set(kept)
+    this.buildHistogram(node)
+  }
+
   protected override close(node: NodeRows, { feature, low, span }: SplitRange): readonly [number, number] {
     const [from, to] = this.addressesOf(node)
     this.code.sumSquares(from, to, this.rows.stride, feature, low, span, this.#areas.result)
@@ -50,5 +59,10 @@ export class CompiledBagKernel extends CompiledKernel implements BagKernel {
 
   protected override bufferOf(depth: number): number {
     return this.#areas.buffers[depth & 1]
+  }
+
+  #bytesOf(node: NodeRows): Uint8Array {
+    const [from, to] = this.addressesOf(node)
+    return new Uint8Array(this.memory.buffer, from, to - from)
   }
 }

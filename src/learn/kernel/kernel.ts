@@ -33,6 +33,17 @@ export interface NodeRows {
   readonly histogram: number
 }
 
+/** A copy of a node's rows, in a form that its kernel knows. */
+export type KeptRows = Uint8Array
+
+/** Keeps the rows of a node aside, for more than one tree. */
+export interface RowKeeper {
+  /** Copies the rows of a node, so that they can be put back after they have moved. */
+  keepRows(node: NodeRows): KeptRows
+  /** Makes a node good again whose rows were kept before its children grew. */
+  putBack(node: NodeRows, kept: KeptRows): void
+}
+
 /**
  * The inner loops of growing a tree, depth first.
  *

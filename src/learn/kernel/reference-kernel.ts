@@ -2,7 +2,7 @@ import type { GrownTree } from '../grown-tree.ts'
 import type { BagKernel } from './bag-kernel.ts'
 import { childrenOf } from './children-of.ts'
 import { joinSquares, LOW_BITS } from './join-squares.ts'
-import type { NodeRows, Split, SplitLimits } from './kernel.ts'
+import type { KeptRows, NodeRows, Split, SplitLimits } from './kernel.ts'
 import { CELL, scanBins, scanGroup } from './reference-scans.ts'
 import type { TrainingRows } from './training-rows.ts'
 
@@ -74,6 +74,15 @@ export class ReferenceKernel implements BagKernel {
     const taken = this.#histogramAt(small.histogram)
     for (let cell = 0; cell < this.#numCells; cell++) cells[cell] -= taken[cell]
     return [left, right]
+  }
+
+  keepRows({ start, end }: NodeRows): KeptRows {
+    return new Uint8Array(this.#order.slice(start, end).buffer)
+  }
+
+  putBack(node: NodeRows, kept: KeptRows): void {
+    this.#order.set(new Uint32Array(kept.buffer), node.start)
+    this.#buildHistogram(node)
   }
 
   closeLeaf(node: Pick<NodeRows, 'start' | 'end'>): number {

@@ -1,4 +1,4 @@
-import type { TrainingRows } from './training-rows.ts'
+import type { Binning } from '../bins.ts'
 
 /** Numbers that decide how much room a kernel takes. */
 export interface RowShape {
@@ -14,12 +14,15 @@ export function strideOf(numFeatures: number, tailBytes: number): number {
   return Math.max(32, Math.ceil((numFeatures + tailBytes) / 16) * 16)
 }
 
+/** Rows of bins, as far as their shape goes. */
+interface Binned {
+  readonly binning: Binning
+  readonly numRows: number
+  readonly stride: number
+}
+
 /** Gives the shape of rows of bins. */
-export function shapeOf({
-  binning,
-  numRows,
-  stride,
-}: Pick<TrainingRows, 'binning' | 'numRows' | 'stride'>): RowShape {
+export function shapeOf({ binning, numRows, stride }: Binned): RowShape {
   const numSlots = binning.reduce((sum, cut) => sum + (cut.kind === 'one-hot' ? cut.numSlots : 1), 0)
   return { numRows, numFeatures: binning.length, numSlots, stride }
 }

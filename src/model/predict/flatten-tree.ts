@@ -8,13 +8,14 @@ export interface FlatTree {
   readonly top: Uint8Array
   /** What lies below, the 32 ways out of the top first: column, bin, index of the left child (16 bits) a node. */
   readonly nodes: Uint32Array
-  /** What a leaf adds to the sum, weighted; 0 for other nodes, [nodes.length]. */
+  /** What a walk that ends in a node adds to the sum, weighted, [nodes.length]. */
   readonly values: Float64Array
   /** Number of edges of the longest path below the top. */
   readonly numSteps: number
 }
 
-/** Splits of the first five levels; assembly/layout.ts says the same. */
+/** Levels of the top, and their splits; assembly/layout.ts says the same. */
+export const TOP_LEVELS = 5
 export const TOP_SPLITS = 31
 /** Nodes that an index of 16 bits can tell. */
 const MAX_NODES = 2 ** 16
@@ -61,8 +62,6 @@ export function flattenTree(tree: Tree, weight: number, columns: readonly FlatCo
     start = end
   }
   if (order.length > MAX_NODES) return null
-  const values = Float64Array.from(order, (node) =>
-    tree.feature[node] < 0 ? weight * tree.prediction[node] : 0,
-  )
+  const values = Float64Array.from(order, (node) => weight * tree.prediction[node])
   return { top, nodes: Uint32Array.from(nodes), values, numSteps }
 }

@@ -5,6 +5,9 @@ import { TOP_SPLITS } from './flatten-tree.ts'
 /** Rows that pass the trees together; assembly/layout.ts says the same. */
 export const BLOCK_ROWS = 512
 
+/** Bytes of a tree's entry; assembly/layout.ts says the same. */
+export const TREE_BYTES = 16
+
 const PAGE_BYTES = 2 ** 16
 
 /** Addresses in bytes of what a predictor keeps in its memory. */
@@ -41,7 +44,7 @@ export function placeTrees(
   }
   const sizes = columns.map(({ thresholds }) => 2 ** Math.ceil(Math.log2(thresholds.length + 1)))
   const areas: PredictAreas = {
-    trees: take(trees.length * 16),
+    trees: take(trees.length * TREE_BYTES),
     columns: take(columns.length * 12),
     thresholds: sizes.map((size) => take(size * 8)),
     sizes,
@@ -61,7 +64,12 @@ export function placeTrees(
   writeColumns(memory, areas, columns)
   trees.forEach(({ top, nodes, values, numSteps }, index) => {
     const at = places[index]
-    new Uint32Array(memory.buffer, areas.trees + index * 16, 4).set([at.top, at.nodes, at.values, numSteps])
+    new Uint32Array(memory.buffer, areas.trees + index * TREE_BYTES, 4).set([
+      at.top,
+      at.nodes,
+      at.values,
+      numSteps,
+    ])
     new Uint8Array(memory.buffer, at.top, top.length).set(top)
     new Uint32Array(memory.buffer, at.nodes, nodes.length).set(nodes)
     new Float64Array(memory.buffer, at.values, values.length).set(values)

@@ -10,6 +10,7 @@ export interface PredictCode {
     numRows: number,
     ways: number,
     sums: number,
+    maxSteps: number,
   ): void
   predictOne(
     trees: number,

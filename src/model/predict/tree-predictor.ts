@@ -2,8 +2,19 @@ import { type FeatureMatrix, writeDenseRows } from '../feature-matrix.ts'
 import { type BinPlan, planBins } from './bin-plan.ts'
 import type { FlatColumn } from './flat-column.ts'
 import type { FlatTrees } from './flat-trees.ts'
-import { BLOCK_ROWS, type PredictAreas, placeTrees } from './predict-areas.ts'
+import { TOP_LEVELS } from './flatten-tree.ts'
+import { BLOCK_ROWS, type PredictAreas, placeTrees, TREE_BYTES } from './predict-areas.ts'
 import { loadPredictCode, type PredictCode } from './predict-code.ts'
+
+/** The first trees of an ensemble, cut off at a depth. */
+export interface TreePart {
+  readonly numTrees: number
+  /** In edges; Infinity for whole trees. */
+  readonly depth: number
+}
+
+/** More than any tree has. */
+const MAX_STEPS = 2 ** 16
 
 /** Up to so many rows are predicted one by one: a block has a cost of its own. */
 const FEW_ROWS = 12
@@ -51,14 +62,32 @@ export class TreePredictor {
       }
       return
     }
+    this.sumParts(matrix, [{ numTrees: this.#numTrees, depth: Number.POSITIVE_INFINITY }], [out])
+  }
+
+  /**
+   * Sums over parts of the trees for every row of a matrix.
+   *
+   * @param parts  The first trees, cut off at a depth of at least `TOP_LEVELS`; what they add runs in their order.
+   * @param outs  Receive the sums, one array a part, [numRows].
+   */
+  sumParts(matrix: FeatureMatrix, parts: readonly TreePart[], outs: readonly Float64Array[]): void {
     const plan = planBins(this.#columns, matrix)
-    const { trees, bins, ways, sums } = this.#areas
+    const depths = [...new Set(parts.map(({ depth }) => depth))]
+    const partsAt = depths.map((depth) => indicesAt(parts, depth))
     for (let start = 0; start < matrix.numRows; start += BLOCK_ROWS) {
       const end = Math.min(start + BLOCK_ROWS, matrix.numRows)
       this.#binBlock(plan, start, end)
-      this.#sums.fill(0)
-      this.#code.predictBlock(trees, this.#numTrees, bins, end - start, ways, sums)
-      out.set(this.#sums.subarray(0, end - start), start)
+      for (const [at, depth] of depths.entries()) {
+        this.#sums.fill(0)
+        let numDone = 0
+        for (const part of partsAt[at]) {
+          const { numTrees } = parts[part]
+          this.#addTrees(numDone, numTrees, { numRows: end - start, depth })
+          numDone = numTrees
+          outs[part].set(this.#sums.subarray(0, end - start), start)
+        }
+      }
     }
   }
 
@@ -78,6 +107,17 @@ export class TreePredictor {
     return this.#code.predictOne(trees, this.#numTrees, columns, this.#columns.length, slots, bins)
   }
 
+  /** Adds what some of the trees predict to the sums of the block of rows that is binned. */
+  #addTrees(
+    from: number,
+    to: number,
+    { numRows, depth }: { readonly numRows: number; readonly depth: number },
+  ): void {
+    const { trees, bins, ways, sums } = this.#areas
+    const maxSteps = Math.min(depth - TOP_LEVELS, MAX_STEPS)
+    this.#code.predictBlock(trees + from * TREE_BYTES, to - from, bins, numRows, ways, sums, maxSteps)
+  }
+
   #binBlock({ numeric, oneHot }: BinPlan, start: number, end: number): void {
     const { thresholds, sizes, bins: binsAt, values: valuesAt } = this.#areas
     for (const { column, values } of numeric) {
@@ -94,4 +134,11 @@ export class TreePredictor {
       }
     }
   }
+}
+
+/** Gives the indices of the parts of a depth, fewest trees first. */
+function indicesAt(parts: readonly TreePart[], depth: number): number[] {
+  return [...parts.keys()]
+    .filter((part) => parts[part].depth === depth)
+    .sort((a, b) => parts[a].numTrees - parts[b].numTrees)
 }

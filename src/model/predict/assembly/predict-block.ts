@@ -9,6 +9,7 @@ import { walkTop } from './walk-top'
  * @param bins  i8, column by column, of whole sixteens of rows.
  * @param ways  Scratch, u8, of whole sixteens of rows.
  * @param sums  f64, likewise.
+ * @param maxSteps  Edges below the top after which a walk ends where it is.
  */
 export function predictBlock(
   trees: usize,
@@ -17,10 +18,12 @@ export function predictBlock(
   numRows: usize,
   ways: usize,
   sums: usize,
+  maxSteps: u32,
 ): void {
   for (const end = trees + numTrees * TREE_BYTES; trees < end; trees += TREE_BYTES) {
     walkTop(load<u32>(trees), bins, numRows, ways)
-    addLeaves(load<u32>(trees, 4), load<u32>(trees, 8), load<u32>(trees, 12), bins, numRows, ways, sums)
+    const numSteps = min(load<u32>(trees, 12), maxSteps)
+    addLeaves(load<u32>(trees, 4), load<u32>(trees, 8), numSteps, bins, numRows, ways, sums)
   }
 }
 
