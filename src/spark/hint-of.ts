@@ -1,8 +1,12 @@
 import { Code } from '@connectrpc/connect'
 
-const maxModelSize = 'spark.connect.session.connectML.mlCache.memoryControl.maxModelSize'
+const control = 'spark.connect.session.connectML.mlCache.memoryControl'
 const hintByErrorClass: readonly (readonly [start: string, hint: string])[] = [
-  ['CONNECT_ML.MODEL_SIZE_OVERFLOW', `raise ${maxModelSize}, or grow fewer or shallower trees`],
+  ['CONNECT_ML.MODEL_SIZE_OVERFLOW', `raise ${control}.maxModelSize, or grow fewer or shallower trees`],
+  [
+    'CONNECT_ML.ML_CACHE_SIZE_OVERFLOW',
+    `raise ${control}.maxStorageSize, or let fewer fits run at the same time: --parallelism 1`,
+  ],
   ['CONNECT_ML.CACHE_INVALID', 'the model was deleted or belongs to another session: fit or read it again'],
   ['CONNECT_ML.MODEL_SUMMARY_LOST', 'make the summary anew from the training frame'],
   ['INVALID_HANDLE.SESSION', 'the session has ended, with its models and views: connect again'],

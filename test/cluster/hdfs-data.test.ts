@@ -287,7 +287,9 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
     })
     const arrived = () => {
       const partial = existsSync(cache) ? readdirSync(cache).filter((name) => name.endsWith('.tmp')) : []
-      return Math.max(0, ...partial.map((name) => statSync(join(cache, name)).size))
+      // a file that has arrived between the two calls has another name now
+      const sizes = partial.map((name) => statSync(join(cache, name), { throwIfNoEntry: false })?.size)
+      return Math.max(0, ...sizes.map((bytes) => bytes ?? 0))
     }
     while (child.exitCode === null && arrived() < size / 4) await sleep(1)
     child.kill('SIGKILL')

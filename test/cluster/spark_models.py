@@ -1,17 +1,29 @@
 #!/usr/bin/env python3
-"""Trains small models with classic PySpark and saves them; later loads rewritten ones and scores them.
+"""Trains small models with PySpark and saves them, or loads rewritten ones and scores them.
 
-usage: spark_models.py DIRECTORY
-First writes DIRECTORY/{pipeline,preparation,linear,sparse_linear,forest,boosting,tree}, rows.json and expected.json,
-and prints "trained". At a line on stdin reads DIRECTORY/rewritten/{preparation,linear,...} and writes scored.json;
-at the end of stdin it ends.
+usage: spark_models.py train DIRECTORY
+           writes DIRECTORY/{pipeline,preparation,linear,sparse_linear,forest,boosting,tree}, rows.json and expected.json
+       spark_models.py score NAME DIRECTORY...
+           reads DIRECTORY/rows.json and DIRECTORY/rewritten/{preparation,linear,...}, and writes to each
+           DIRECTORY/NAME.json, DIRECTORY/NAME-forest (one pipeline of preparation and forest)
+With SPARK_REMOTE it is done on that server by Spark Connect, else in this process.
 """
 import json
+import os
 import random
 import sys
 
+import pyspark
 from pyspark.ml import Pipeline, PipelineModel
-from pyspark.ml.feature import OneHotEncoder, StandardScaler, StringIndexer, VectorAssembler
+from pyspark.ml.feature import (
+    OneHotEncoder,
+    OneHotEncoderModel,
+    StandardScaler,
+    StandardScalerModel,
+    StringIndexer,
+    StringIndexerModel,
+    VectorAssembler,
+)
 from pyspark.ml.regression import (
     DecisionTreeRegressor,
     GBTRegressionModel,
@@ -23,6 +35,7 @@ from pyspark.ml.regression import (
 )
 from pyspark.sql import SparkSession
 
+PREPARATION = [StringIndexerModel, OneHotEncoderModel, VectorAssembler, StandardScalerModel]
 MODELS = {
     "linear": LinearRegressionModel,
     "sparse_linear": LinearRegressionModel,
@@ -48,8 +61,12 @@ def scores(models, preparation, frame):
     prepared = preparation.transform(frame).orderBy("row").cache()
     result = {"features": [row.features.toArray().tolist() for row in prepared.collect()]}
     for name, model in models.items():
-        result[name] = [row.prediction for row in model.transform(prepared).orderBy("row").collect()]
+        result[name] = predictions(model, prepared)
     return result
+
+
+def predictions(model, frame):
+    return [row.prediction for row in model.transform(frame).orderBy("row").collect()]
 
 
 def train(spark, directory):
@@ -83,28 +100,42 @@ def train(spark, directory):
         json.dump(scores(models, preparation, frame), file)
 
 
-def score(spark, directory):
+def score(spark, name, directory):
     with open(f"{directory}/rows.json", encoding="utf-8") as file:
         frame = spark.createDataFrame(json.load(file))
-    preparation = PipelineModel.load(f"{directory}/rewritten/preparation")
+    preparation = load_pipeline(f"{directory}/rewritten/preparation")
     models = {name: cls.load(f"{directory}/rewritten/{name}") for name, cls in MODELS.items()}
     result = scores(models, preparation, frame)
     result["importances"] = models["forest"].featureImportances.toArray().tolist()
-    with open(f"{directory}/scored.json", "w", encoding="utf-8") as file:
+    whole = PipelineModel(stages=[*preparation.stages, models["forest"]])
+    result["whole"] = predictions(whole, frame)
+    whole.save(f"{directory}/{name}-forest")
+    with open(f"{directory}/{name}.json", "w", encoding="utf-8") as file:
         json.dump(result, file)
 
 
-if __name__ == "__main__":
-    session = (
-        SparkSession.builder.master("local[1]")
-        .appName("freeflow-test")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .getOrCreate()
-    )
+def load_pipeline(path):
+    """Loads a pipeline of preparation; PySpark 4.0 by Connect loads only its stages."""
+    if "SPARK_REMOTE" in os.environ and pyspark.__version__.startswith("4.0."):
+        stages = sorted(os.listdir(f"{path}/stages"))
+        return PipelineModel(stages=[cls.load(f"{path}/stages/{name}") for cls, name in zip(PREPARATION, stages)])
+    return PipelineModel.load(path)
+
+
+def open_session():
+    builder = SparkSession.builder.appName("freeflow-test").config("spark.sql.shuffle.partitions", "1")
+    if "SPARK_REMOTE" in os.environ:
+        return builder.getOrCreate()
+    session = builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
-    train(session, sys.argv[1])
-    print("trained", flush=True)
-    if sys.stdin.readline():
-        score(session, sys.argv[1])
+    return session
+
+
+if __name__ == "__main__":
+    session = open_session()
+    if sys.argv[1] == "train":
+        train(session, sys.argv[2])
+    else:
+        for directory in sys.argv[3:]:
+            score(session, sys.argv[2], directory)
     session.stop()

@@ -24,6 +24,13 @@ describe('submitArguments', () => {
       expect(settings).toContain('spark.connect.grpc.binding.address=127.0.0.1')
   })
 
+  it('keeps a folder whose name has spaces, quotes and backslashes one Java option', () => {
+    const settings = settingsOf(submitArguments({}, { port: 7000, folder: '/my "old" work\\1' }))
+    expect(settings).toContain(
+      'spark.driver.defaultJavaOptions="-Djava.io.tmpdir=/my \\"old\\" work\\\\1/tmp"',
+    )
+  })
+
   it('puts the settings of the user over ours, but not over where the server listens', () => {
     const conf = { 'spark.local.dir': '/fast', 'spark.connect.grpc.binding.address': '0.0.0.0' }
     const settings = settingsOf(submitArguments({ conf }, place))

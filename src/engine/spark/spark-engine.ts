@@ -79,8 +79,10 @@ function engineOn({ session, gone, stop }: Connection, options: SparkOptions, op
     },
     close: async () => {
       // a server that is gone has let go of everything itself; after an interrupt it has not
-      if (!guard.isLost()) await kept.forgetAll(session.using({ signal: undefined })).catch(() => {})
-      if (!gone.aborted) await session.close()
+      const isLost = guard.isLost()
+      if (!isLost) await kept.forgetAll(session.using({ signal: undefined })).catch(() => {})
+      // that it does not answer has been said
+      if (!gone.aborted) await (isLost ? session.using({ warn: () => {} }) : session).close()
       await stop()
       await staging.discard()
     },

@@ -20,7 +20,7 @@ export function submitArguments(
   const settings = {
     'spark.local.dir': `${folder}/local`,
     'spark.sql.warehouse.dir': `file:${folder}/warehouse`,
-    'spark.driver.defaultJavaOptions': `-Djava.io.tmpdir=${folder}/tmp`,
+    'spark.driver.defaultJavaOptions': quoted(`-Djava.io.tmpdir=${folder}/tmp`),
     ...(isLocal ? localSettings : {}),
     ...conf,
     // last: without these it could not be reached, or could be by others
@@ -43,6 +43,11 @@ const localSettings = {
   'spark.driver.host': '127.0.0.1',
   'spark.driver.bindAddress': '127.0.0.1',
   'spark.ui.enabled': 'false',
+}
+
+/** Makes one Java option of a text, whatever spaces are in it. */
+function quoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`
 }
 
 function flag(name: string, value: string | number | undefined): string[] {
