@@ -1,32 +1,21 @@
-import { hash32 } from '../random.ts'
-import { drawSlots } from './draw-slots.ts'
+import { type GrowTogetherOptions, SplitChooser } from './choose-split.ts'
 import type { GrownNode, GrownTree } from './grown-tree.ts'
-import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel/kernel.ts'
-
-/** How trees that differ in their smallest leaf alone grow. */
-export interface GrowTogetherOptions extends Omit<SplitLimits, 'minInstancesPerNode'> {
-  /** Longest path from root to leaf, in edges. */
-  readonly maxDepth: number
-  readonly numSlots: number
-  /** Number of slots that each node may choose from. */
-  readonly numDrawn: number
-  /** Seed of these trees' draws; with the path of a node it fixes what the node draws. */
-  readonly seed: number
-}
+import type { NodeRows, RowKeeper, Split, SplitLimits, TreeKernel } from './kernel/kernel.ts'
 
 /** How a tree grows. */
 export interface GrowOptions extends GrowTogetherOptions, SplitLimits {}
 
-/**
- * Grows one tree, depth first, on the rows in the bag.
- *
- * The draw of a node depends on the tree's seed and the node's path alone, so the tree cut off at a depth is
- * the tree grown to that depth.
- *
- * @param root  All rows of the bag, as `takeBag` gave them; at least one.
- */
-export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOptions): GrownTree {
-  return growTrees(kernel, root, options, [options.minInstancesPerNode])[0]
+/** What a tree, or a part of one, begins with. */
+export interface TopRows {
+  /** As the kernel gave them; at least one. */
+  readonly rows: NodeRows
+  /** Path in the whole tree: root 1, left child 2p, right child 2p + 1. */
+  readonly path: number
+}
+
+/** Grows one tree, or a part of one, depth first. */
+export function growTree(kernel: TreeKernel, top: TopRows, options: GrowOptions): GrownTree {
+  return growShared(kernel, null, { top, options, leastRows: [options.minInstancesPerNode] })[0]
 }
 
 /**
@@ -39,30 +28,44 @@ export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOption
  * @returns One tree a value.
  */
 export function growTrees(
-  kernel: TreeKernel,
-  root: NodeRows,
+  kernel: TreeKernel & RowKeeper,
+  top: TopRows,
   options: GrowTogetherOptions,
   leastRows: readonly number[],
 ): GrownTree[] {
-  const { maxDepth, numSlots, numDrawn, seed, minGain } = options
-  const isDrawn = new Uint8Array(numSlots)
-  const slotOrder = new Uint32Array(numSlots)
+  return growShared(kernel, kernel, { top, options, leastRows })
+}
+
+/** What trees grow from, and how. */
+interface Growth {
+  readonly top: TopRows
+  readonly options: GrowTogetherOptions
+  readonly leastRows: readonly number[]
+}
+
+/** Grows the trees; only where there are several, rows are kept. */
+function growShared(
+  kernel: TreeKernel,
+  keeper: RowKeeper | null,
+  { top, options, leastRows }: Growth,
+): GrownTree[] {
+  const chooser = new SplitChooser(kernel, options)
 
   /** Grows the node on a path (root 1, left child 2p, right child 2p + 1) for the trees from `first` on. */
   function grow(rows: NodeRows, path: number, first: number, end: number): SharedNode {
     const parts = divide(rows, path, first, end)
-    const isLast = rows.depth + 1 === maxDepth
+    const isLast = rows.depth + 1 === options.maxDepth
     // leaves are measured while the rows are here, and the last to move them need not put them back
     const branches = parts.map((part): Branch | null => settle(rows, part, isLast))
     const lastMoving = branches.lastIndexOf(null)
     for (let at = 0, from = first; at < parts.length; from = parts[at].end, at++) {
       const { split, end: to } = parts[at]
       if (branches[at] !== null || split === null) continue
-      const kept = at < lastMoving ? kernel.keepRows(rows) : null
+      const kept = at < lastMoving && keeper !== null ? keeper.keepRows(rows) : null
       const [left, right] = kernel.splitRows(rows, split)
       const leftNode = grow(left, 2 * path, from, to)
       branches[at] = { end: to, split, left: leftNode, right: grow(right, 2 * path + 1, from, to) }
-      if (kept !== null) kernel.putBack(rows, kept)
+      if (kept !== null) keeper?.putBack(rows, kept)
     }
     return { numRows: rows.numRows, sum: rows.sum, branches: branches.filter((branch) => branch !== null) }
   }
@@ -70,10 +73,9 @@ export function growTrees(
   /** Finds the split of each tree; those that have the same one are one part. */
   function divide(rows: NodeRows, path: number, first: number, end: number): Part[] {
     const parts: Part[] = []
-    if (rows.depth < maxDepth && rows.numRows >= 2 * leastRows[first])
-      drawSlots(hash32(seed, path), numDrawn, isDrawn, slotOrder)
+    if (chooser.maySplit(rows, leastRows[first])) chooser.draw(path)
     for (let from = first; from < end; from = parts[parts.length - 1].end) {
-      const split = chooseSplit(rows, leastRows[from])
+      const split = chooser.find(rows, leastRows[from])
       const least = split === null ? Infinity : Math.min(split.leftRows, rows.numRows - split.leftRows)
       let to = from + 1
       while (to < end && leastRows[to] <= least) to++
@@ -82,16 +84,11 @@ export function growTrees(
     return parts
   }
 
-  function chooseSplit(rows: NodeRows, minInstancesPerNode: number): Split | null {
-    if (rows.depth === maxDepth || rows.numRows < 2 * minInstancesPerNode) return null
-    return kernel.findSplit(rows, isDrawn, { minInstancesPerNode, minGain })
-  }
-
   /** Ends a part that is a leaf, or whose children are on the last level and need not move; `null` for another. */
   function settle(rows: NodeRows, { end, split }: Part, isLast: boolean): Branch | null {
-    if (split === null) return { end, split, sumSquares: kernel.sumSquares(rows) }
+    if (split === null) return { end, split, sumSquares: kernel.closeLeaf(rows) }
     if (!isLast) return null
-    const [leftSquares, rightSquares] = kernel.sumSquaresOfSides(rows, split)
+    const [leftSquares, rightSquares] = kernel.closeSides(rows, split)
     const { leftRows, leftSum } = split
     return {
       end,
@@ -101,7 +98,7 @@ export function growTrees(
     }
   }
 
-  const shared = grow(root, 1, 0, leastRows.length)
+  const shared = grow(top.rows, top.path, 0, leastRows.length)
   return leastRows.map((_, tree) => treeOf(shared, tree))
 }
 

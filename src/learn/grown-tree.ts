@@ -1,6 +1,6 @@
 import type { Tree } from '../model/tree.ts'
 import type { Binning } from './bins.ts'
-import type { FixedPoint } from './fixed-point.ts'
+import type { Scale } from './fixed-point.ts'
 
 /** One node of a tree as it was grown; sums and gain in steps of the fixed-point target. */
 export interface GrownNode {
@@ -30,18 +30,22 @@ export function mergeEqualLeaves(grown: GrownTree): GrownTree {
     if (node.feature < 0) continue
     const left = kept[node.left]
     const right = kept[node.right]
-    const isEqual =
-      left.feature < 0 && right.feature < 0 && left.sum * right.numRows === right.sum * left.numRows
+    const isEqual = left.feature < 0 && right.feature < 0 && meanOf(left) === meanOf(right)
     if (isEqual) Object.assign(node, { feature: -1, left: -1, right: -1, gain: -1 })
   }
   return inPreOrder(kept)
 }
 
+/** Gives the mean of the fixed-point targets of a node. */
+export function meanOf({ sum, numRows }: Pick<GrownNode, 'sum' | 'numRows'>): number {
+  return sum / numRows
+}
+
 /** Brings a grown tree back to labels and thresholds. */
-export function treeFromGrown(grown: GrownTree, binning: Binning, { center, step }: FixedPoint): Tree {
+export function treeFromGrown(grown: GrownTree, binning: Binning, { center, step }: Scale): Tree {
   const doubles = (give: (node: GrownNode) => number) => fill(new Float64Array(grown.length), grown, give)
   const integers = (give: (node: GrownNode) => number) => fill(new Int32Array(grown.length), grown, give)
-  const prediction = doubles((node) => center + step * (node.sum / node.numRows))
+  const prediction = doubles((node) => center + step * meanOf(node))
   const impurity = doubles(({ sum, numRows, sumSquares }) => {
     const mean = sum / numRows
     return Math.max(0, sumSquares / numRows - mean * mean) * step * step
