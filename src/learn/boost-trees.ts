@@ -2,10 +2,11 @@ import { hash32 } from '../random.ts'
 import { SplitChooser } from './choose-split.ts'
 import { growTop } from './grow-top.ts'
 import { type GrowOptions, growTree } from './grow-tree.ts'
+import { GrowingTree } from './growing-tree.ts'
 import type { BoostingKernel, SharedSplit } from './kernel/boosting-kernel.ts'
 import type { BoostingRows } from './kernel/boosting-rows.ts'
 import type { NodeRows } from './kernel/kernel.ts'
-import { packPart, type TreePart, type TreeParts } from './tree-parts.ts'
+import type { TreePart, TreeParts } from './tree-parts.ts'
 
 /** What all rounds of boosting share. */
 export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
@@ -52,9 +53,9 @@ function growParts(
 ): TreePart[] {
   const { shared } = kernel
   if (shared === null) {
-    const grown = growTree(kernel, { path: 1, rows: root }, options)
-    kernel.endTree(grown)
-    return [packPart(1, grown)]
+    const nodes = growTree(kernel, { path: 1, rows: root }, options)
+    kernel.endTree(nodes)
+    return [{ path: 1, nodes }]
   }
   const chooser = new SplitChooser(kernel, options)
   const { splits, subtrees } = growTop(shared, root, ({ rows, path }) => {
@@ -64,14 +65,14 @@ function growParts(
   const parts = member === 0 ? splits.map(partOfSplit) : []
   for (let task = shared.nextSubtree(); task < subtrees.length; task = shared.nextSubtree()) {
     const { path, rows } = subtrees[task]
-    parts.push(packPart(path, growTree(kernel, { path, rows: shared.adopt(rows) }, options)))
+    parts.push({ path, nodes: growTree(kernel, { path, rows: shared.adopt(rows) }, options) })
   }
-  kernel.endTree([])
+  kernel.endTree(new Float64Array(0))
   return parts
 }
 
 function partOfSplit({ path, rows, split }: SharedSplit): TreePart {
-  const { feature, bin, gain } = split
-  const { numRows, sum } = rows
-  return packPart(path, [{ feature, bin, left: -1, right: -1, gain, numRows, sum, sumSquares: 0 }])
+  const tree = new GrowingTree()
+  tree.addSplit(rows, split)
+  return { path, nodes: tree.nodes() }
 }

@@ -4,9 +4,10 @@ import { drawPoisson } from './bag.ts'
 import type { GrowTogetherOptions } from './choose-split.ts'
 import type { FixedPoint } from './fixed-point.ts'
 import { growTrees } from './grow-tree.ts'
-import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
 import type { BagKernel } from './kernel/bag-kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
+import { mergeEqualLeaves } from './merge-equal-leaves.ts'
+import { treeFromGrown } from './tree-from-grown.ts'
 
 /** What all trees share of forests that differ in their smallest leaf alone. */
 export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {

@@ -1,6 +1,7 @@
 import type { Tree } from '../model/tree.ts'
 import type { Binning } from './bins.ts'
-import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
+import { mergeEqualLeaves } from './merge-equal-leaves.ts'
+import { treeFromGrown } from './tree-from-grown.ts'
 import { joinParts, type TreePart, type TreeParts } from './tree-parts.ts'
 
 /** Gathers what several threads have grown of boosted trees. */

@@ -36,6 +36,17 @@ if (work.kind === 'forest') {
   for (const grown of boostTrees(kernel, plan, member)) reply({ index: index++, grown })
 }
 
+/** Sends trees without a copy. */
 function reply(answer: TreeReply): void {
-  parentPort?.postMessage(answer)
+  const arrays =
+    'trees' in answer ? answer.trees.flatMap(arraysOf) : answer.grown.parts.map(({ nodes }) => nodes)
+  const buffers = arrays.map(({ buffer }) => buffer)
+  parentPort?.postMessage(
+    answer,
+    buffers.filter((buffer) => buffer instanceof ArrayBuffer),
+  )
+}
+
+function arraysOf(tree: Tree): (Float64Array | Int32Array)[] {
+  return Object.values(tree).filter((value) => typeof value !== 'number')
 }

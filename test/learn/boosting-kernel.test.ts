@@ -1,27 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type BoostingPlan, boostTrees } from '../../src/learn/boost-trees.ts'
-import type { GrownNode } from '../../src/learn/grown-tree.ts'
 import type { BoostingKernel } from '../../src/learn/kernel/boosting-kernel.ts'
 import { allocateBoostingRows } from '../../src/learn/kernel/boosting-rows.ts'
 import { makeBoostingKernel } from '../../src/learn/kernel/make-kernel.ts'
 import { ReferenceBoostingKernel } from '../../src/learn/kernel/reference-boosting-kernel.ts'
 import { group, numeric } from './binned-rows.ts'
 import { binningOf, generateRows } from './generate-rows.ts'
+import { grownLeaf, grownSplit, grownTree } from './grown-nodes.ts'
 
 const limits = { minInstancesPerNode: 1, minGain: 0 }
 const round = { treeSeed: 1, subsamplingRate: 1, factor: 1, weight: 1 } as const
-const leaf: GrownNode = {
-  feature: -1,
-  bin: 0,
-  left: -1,
-  right: -1,
-  gain: -1,
-  numRows: 1,
-  sum: 0,
-  sumSquares: 0,
-}
-
 /** Makes rows that carry their labels; ids are their numbers. */
 function boostingRows(
   binning: Parameters<typeof allocateBoostingRows>[0],
@@ -70,7 +59,7 @@ describe.each(makers)('%s kernel of boosting', (_, make) => {
     expect(kernel.closeLeaf(left) * scale.step ** 2).toBe(128)
     // 8 and 16 lie as far from the center as 0 from it, and at it
     expect(kernel.closeLeaf(right) * scale.step ** 2).toBe(64)
-    kernel.endTree([])
+    kernel.endTree(grownTree())
     // of 0, 0, 8, 16 the means 0 and 12 are taken: 0, 0, -4, 4, and twice that is the next target
     const next = kernel.startTree({ ...round, factor: 2 })
     const last = kernel.findSplit(next.root, Uint8Array.of(1), limits)
@@ -84,7 +73,7 @@ describe.each(makers)('%s kernel of boosting', (_, make) => {
     const split = kernel.findSplit(root, Uint8Array.of(1), limits)
     if (split === null) throw new Error('no split')
     kernel.closeSides(root, split)
-    kernel.endTree([])
+    kernel.endTree(grownTree())
     // half of 0, 0, 12, 12 is taken from 24
     expect(totalLeft(kernel)).toBe(12)
   })
@@ -97,11 +86,10 @@ describe.each(makers)('%s kernel of boosting', (_, make) => {
     const { root, scale } = kernel.startTree({ ...round, subsamplingRate: 0.5 })
     expect(root.numRows).toBeGreaterThan(10)
     expect(root.numRows).toBeLessThan(40)
-    const leafOf = (label: number) => ({ ...leaf, sum: (label - scale.center) / scale.step })
-    const top = { ...leaf, feature: 0, bin: 1, left: 1, right: 2 }
-    const category = { ...leaf, feature: 1, bin: 1, left: 3, right: 4 }
+    const leafOf = (label: number) => grownLeaf(0, { numRows: 1, sum: (label - scale.center) / scale.step })
+    const [top, category] = [grownSplit(0, { bin: 1 }), grownSplit(1, { bin: 1 })]
     kernel.closeLeaf({ ...root, sum: 0, numRows: 1 })
-    kernel.endTree([top, leafOf(4), category, leafOf(16), leafOf(8)])
+    kernel.endTree(grownTree(top, leafOf(4), category, leafOf(16), leafOf(8)))
     // rows that were not drawn have nothing left, the others all but the center
     const sumDrawn = scale.step * root.sum + scale.center * root.numRows
     expect(totalLeft(kernel)).toBeCloseTo(sumDrawn - scale.center * root.numRows, 9)

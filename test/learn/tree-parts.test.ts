@@ -1,43 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import type { GrownNode } from '../../src/learn/grown-tree.ts'
-import { joinParts, packPart } from '../../src/learn/tree-parts.ts'
-
-const leafOf = (sumSquares: number): GrownNode => ({
-  feature: -1,
-  bin: 0,
-  left: -1,
-  right: -1,
-  gain: -1,
-  numRows: 2,
-  sum: -3,
-  sumSquares,
-})
+import { FIELD } from '../../src/learn/grown-tree.ts'
+import { joinParts } from '../../src/learn/tree-parts.ts'
+import { grownLeaf, grownSplit, grownTree } from './grown-nodes.ts'
 
 describe('parts of a tree', () => {
-  it('give the tree that was packed', () => {
-    const tree = [{ ...leafOf(9), feature: 4, bin: 7, gain: 0.5, left: 1, right: 2 }, leafOf(4), leafOf(5)]
-    expect(joinParts([packPart(1, tree)])).toEqual(tree)
+  it('give the tree that was taken apart', () => {
+    const nodes = grownTree(grownSplit(4), grownLeaf(4), grownLeaf(5))
+    expect(joinParts([{ path: 1, nodes }])).toEqual(nodes)
   })
 
-  it('are joined by their paths to one tree in pre-order, squares summed upwards', () => {
-    const open = { ...leafOf(0), feature: 1 }
-    const pair = [{ ...leafOf(9), feature: 2, left: 1, right: 2 }, leafOf(4), leafOf(5)]
+  it('are joined by their paths to one tree in pre-order', () => {
     // the root and its left child were split by all; under that a subtree and a leaf, at the right another leaf
     const parts = [
-      packPart(3, [leafOf(1)]),
-      packPart(4, pair),
-      packPart(1, [open]),
-      packPart(5, [leafOf(2)]),
-      packPart(2, [open]),
+      { path: 3, nodes: grownTree(grownLeaf(1)) },
+      { path: 4, nodes: grownTree(grownSplit(2), grownLeaf(4), grownLeaf(5)) },
+      { path: 1, nodes: grownTree(grownSplit(0)) },
+      { path: 5, nodes: grownTree(grownLeaf(2)) },
+      { path: 2, nodes: grownTree(grownSplit(1)) },
     ]
-    expect(joinParts(parts)).toEqual([
-      { ...open, left: 1, right: 6, sumSquares: 12 },
-      { ...open, left: 2, right: 5, sumSquares: 11 },
-      { ...pair[0], left: 3, right: 4 },
-      leafOf(4),
-      leafOf(5),
-      leafOf(2),
-      leafOf(1),
-    ])
+    const joined = joinParts(parts)
+    expect(joined).toEqual(
+      grownTree(
+        grownSplit(0),
+        grownSplit(1),
+        grownSplit(2),
+        grownLeaf(4),
+        grownLeaf(5),
+        grownLeaf(2),
+        grownLeaf(1),
+      ),
+    )
+    expect(joined.length).toBe(7 * FIELD.count)
   })
 })

@@ -1,12 +1,12 @@
 import { hashPrefix } from '../../random.ts'
 import type { Scale } from '../fixed-point.ts'
 import { scaleOf } from '../fixed-point.ts'
-import { type GrownTree, meanOf } from '../grown-tree.ts'
+import { type GrownTree, meanOf, type RowSum } from '../grown-tree.ts'
 import type { Range } from '../range.ts'
 import { type BoostingAreas, claimBoostingAreas } from './boosting-areas.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
 import type { MovingRows } from './boosting-rows.ts'
-import { CompiledKernel, type Side } from './compiled-kernel.ts'
+import { CompiledKernel } from './compiled-kernel.ts'
 import type { NodeRows } from './kernel.ts'
 import { NUM_HISTOGRAMS } from './kernel-areas.ts'
 import { shapeOf } from './row-shape.ts'
@@ -76,7 +76,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     const last = this.#lastBuffer()
     if (this.#numDrawn < numRows) {
       const { nodes, range } = this.#areas
-      const deltaOf = (side: Side) => this.#deltaOf(side)
+      const deltaOf = (side: RowSum) => this.#deltaOf(side)
       const depth = writeNodes(this.memory, nodes, this.rows.binning, { grown, deltaOf })
       const [from, to] = [this.#numDrawn, numRows].map((row) => this.bufferOf(0) + row * stride)
       const out = this.#rows.areas.buffers[last] + this.#numDrawn * stride
@@ -90,7 +90,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
   protected override close(
     node: NodeRows,
     { feature, low, span }: SplitRange,
-    [inside, others]: readonly [Side, Side],
+    [inside, others]: readonly [RowSum, RowSum],
   ): readonly [number, number] {
     const { stride } = this.rows
     const { deltas, range, result } = this.#areas
@@ -159,7 +159,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
   }
 
   /** What a leaf takes from what is left of the labels of its rows. */
-  #deltaOf(leaf: Side): number {
+  #deltaOf(leaf: RowSum): number {
     return this.#weight * (this.#scale.center + this.#scale.step * meanOf(leaf))
   }
 

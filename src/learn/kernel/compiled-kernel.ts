@@ -1,3 +1,4 @@
+import type { RowSum } from '../grown-tree.ts'
 import { childrenOf } from './children-of.ts'
 import { type CompiledCode, loadCompiledCode } from './compiled-code.ts'
 import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
@@ -89,7 +90,7 @@ export abstract class CompiledKernel implements TreeKernel {
   protected abstract close(
     node: NodeRows,
     range: SplitRange,
-    sides: readonly [inside: Side, others: Side],
+    sides: readonly [inside: RowSum, others: RowSum],
   ): readonly [inside: number, others: number]
   /** Adds rows to a histogram, or takes them from it. */
   protected abstract addRows(from: number, to: number, histogram: number, sign: 1 | -1): void
@@ -157,9 +158,6 @@ export abstract class CompiledKernel implements TreeKernel {
     this.code.subtractHistogram(inherited, own, this.#areas.numBins, this.#numFeatures)
   }
 }
-
-/** One side of a split. */
-export type Side = Pick<NodeRows, 'sum' | 'numRows'>
 
 function isSmall({ start, end }: NodeRows): boolean {
   return end - start <= SMALL_ROWS

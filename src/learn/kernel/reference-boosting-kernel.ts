@@ -1,6 +1,7 @@
 import { drawBernoulli } from '../bag.ts'
 import { type Scale, toFixedPoint } from '../fixed-point.ts'
-import { type GrownTree, meanOf } from '../grown-tree.ts'
+import { FIELD, type GrownTree, meanOf, type RowSum } from '../grown-tree.ts'
+import { linkNodes } from '../link-nodes.ts'
 import type { TrainingSet } from '../training-set.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
 import type { NodeRows, Split, SplitLimits } from './kernel.ts'
@@ -35,8 +36,11 @@ export class ReferenceBoostingKernel implements BoostingKernel {
   }
 
   endTree(grown: GrownTree): void {
+    const links = linkNodes(grown)
     this.#weights.forEach((weight, row) => {
-      if (weight === 0) this.#settle(row, grown[this.#kernel.findLeaf(row, grown)])
+      if (weight > 0) return
+      const at = this.#kernel.findLeaf(row, grown, links) * FIELD.count
+      this.#settle(row, { numRows: grown[at + FIELD.numRows], sum: grown[at + FIELD.sum] })
     })
   }
 
@@ -58,7 +62,7 @@ export class ReferenceBoostingKernel implements BoostingKernel {
     return [this.closeLeaf(left), this.closeLeaf(right)]
   }
 
-  #settle(row: number, leaf: Pick<NodeRows, 'sum' | 'numRows'>): void {
+  #settle(row: number, leaf: RowSum): void {
     const { center, step } = this.#scale
     this.#left[row] -= this.#round.weight * (center + step * meanOf(leaf))
   }

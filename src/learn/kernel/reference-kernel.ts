@@ -1,4 +1,5 @@
-import type { GrownTree } from '../grown-tree.ts'
+import { FIELD, type GrownTree } from '../grown-tree.ts'
+import type { linkNodes } from '../link-nodes.ts'
 import type { BagKernel } from './bag-kernel.ts'
 import { childrenOf } from './children-of.ts'
 import { joinSquares, LOW_BITS } from './join-squares.ts'
@@ -112,12 +113,13 @@ export class ReferenceKernel implements BagKernel {
   }
 
   /** Gives the index of the leaf that a row falls in, also one that is in no bag. */
-  findLeaf(row: number, grown: GrownTree): number {
-    let node = 0
-    while (grown[node].feature >= 0) {
-      node = this.#goesLeft(row, grown[node]) ? grown[node].left : grown[node].right
+  findLeaf(row: number, grown: GrownTree, { left, right }: ReturnType<typeof linkNodes>): number {
+    for (let node = 0; ; ) {
+      const at = node * FIELD.count
+      const [feature, bin] = [grown[at + FIELD.feature], grown[at + FIELD.bin]]
+      if (feature < 0) return node
+      node = this.#goesLeft(row, { feature, bin }) ? left[node] : right[node]
     }
-    return node
   }
 
   #histogramAt(index: number): Float64Array {

@@ -1,5 +1,6 @@
 import type { Binning } from '../bins.ts'
-import type { GrownNode, GrownTree } from '../grown-tree.ts'
+import { FIELD, type GrownTree, type RowSum } from '../grown-tree.ts'
+import { linkNodes } from '../link-nodes.ts'
 import { rangeOfSplit } from './split-range.ts'
 
 /** Bytes of a node: feature, range, offsets of two nodes (u32), and what a leaf takes (f64). */
@@ -10,7 +11,7 @@ const DOUBLES = NODE_BYTES / 8
 /** A tree, and what its leaves take from what is left of the labels of their rows. */
 interface Taking {
   readonly grown: GrownTree
-  readonly deltaOf: (leaf: GrownNode) => number
+  readonly deltaOf: (leaf: RowSum) => number
 }
 
 /**
@@ -24,24 +25,27 @@ export function writeNodes(
   binning: Binning,
   { grown, deltaOf }: Taking,
 ): number {
-  const words = new Uint32Array(buffer, address, grown.length * WORDS)
-  const doubles = new Float64Array(buffer, address, grown.length * DOUBLES)
-  const depths = new Uint8Array(grown.length)
+  const { left, right } = linkNodes(grown)
+  const words = new Uint32Array(buffer, address, left.length * WORDS)
+  const doubles = new Float64Array(buffer, address, left.length * DOUBLES)
+  const depths = new Uint8Array(left.length)
   let deepest = 0
   // in pre-order a node stands before its children
-  grown.forEach((node, index) => {
-    const at = index * WORDS
-    if (node.feature < 0) {
-      words.set([0, 255 << 8, index * NODE_BYTES, index * NODE_BYTES], at)
-      doubles[index * DOUBLES + 2] = deltaOf(node)
-      deepest = Math.max(deepest, depths[index])
-      return
+  for (let node = 0; node < left.length; node++) {
+    const field = (name: keyof typeof FIELD) => grown[node * FIELD.count + FIELD[name]]
+    const at = node * WORDS
+    if (field('feature') < 0) {
+      words.set([0, 255 << 8, node * NODE_BYTES, node * NODE_BYTES], at)
+      doubles[node * DOUBLES + 2] = deltaOf({ numRows: field('numRows'), sum: field('sum') })
+      deepest = Math.max(deepest, depths[node])
+      continue
     }
-    depths[node.left] = depths[index] + 1
-    depths[node.right] = depths[index] + 1
-    const { feature, low, span, outside } = rangeOfSplit(binning, node)
-    const [inside, others] = outside === 1 ? [node.right, node.left] : [node.left, node.right]
+    const children = [left[node], right[node]]
+    for (const child of children) depths[child] = depths[node] + 1
+    const split = { feature: field('feature'), bin: field('bin') }
+    const { feature, low, span, outside } = rangeOfSplit(binning, split)
+    const [inside, others] = outside === 1 ? children.reverse() : children
     words.set([feature, low + (span << 8), inside * NODE_BYTES, others * NODE_BYTES], at)
-  })
+  }
   return deepest
 }
