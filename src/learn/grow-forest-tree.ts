@@ -1,6 +1,5 @@
 import type { Tree } from '../model/tree.ts'
 import { hash32 } from '../random.ts'
-import { drawPoisson } from './bag.ts'
 import type { GrowTogetherOptions } from './choose-split.ts'
 import type { FixedPoint } from './fixed-point.ts'
 import { growTrees } from './grow-tree.ts'
@@ -24,9 +23,8 @@ export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {
 /** Grows tree `index` of each forest; it depends on the seed and its index, not on the trees before it. */
 export function growForestTrees(kernel: BagKernel, plan: ForestPlan, index: number): Tree[] {
   const treeSeed = hash32(plan.seed, index)
-  const weights = new Uint8Array(plan.rows.numRows)
-  drawPoisson(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
-  const rows = kernel.takeBag(plan.target.values, weights)
+  const { rowIds, subsamplingRate: rate } = plan
+  const rows = kernel.drawBag(plan.target.values, { treeSeed, rate, rowIds })
   return growTrees(kernel, { rows, path: 1 }, { ...plan, seed: treeSeed }, plan.leastRows).map((grown) =>
     treeFromGrown(mergeEqualLeaves(grown), plan.rows.binning, plan.target),
   )

@@ -7,9 +7,16 @@ export interface BagAreas extends KernelAreas {
   readonly buffers: readonly [number, number]
   /** i32, [numRows]. */
   readonly target: number
+  /** What rows draw by, u32, [numRows]. */
+  readonly ids: number
+  /** Least draws that count once, twice, and so on, u32. */
+  readonly limits: number
   /** u8, [numRows]. */
   readonly weights: number
 }
+
+/** Counts that a draw of 32 bits can come to at a rate of at most 1, and some. */
+const MAX_LIMITS = 16
 
 /** Gives the number of pages that one kernel needs. */
 export function numBagPages(shape: RowShape): number {
@@ -30,6 +37,8 @@ function takeBagAreas(room: Room, shape: RowShape): BagAreas {
   return {
     buffers: [room.take(bufferBytes), room.take(bufferBytes)],
     target: room.take(shape.numRows * 4),
+    ids: room.take(shape.numRows * 4),
+    limits: room.take(MAX_LIMITS * 4),
     weights: room.take(shape.numRows),
     ...takeKernelAreas(room, shape),
   }

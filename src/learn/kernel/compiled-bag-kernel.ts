@@ -1,5 +1,7 @@
+import { hashPrefix } from '../../random.ts'
+import { poissonLimits } from '../bag.ts'
 import { type BagAreas, claimBagAreas } from './bag-areas.ts'
-import type { BagKernel } from './bag-kernel.ts'
+import type { BagDraw, BagKernel } from './bag-kernel.ts'
 import { CompiledKernel } from './compiled-kernel.ts'
 import type { KeptRows, NodeRows } from './kernel.ts'
 import { shapeOf } from './row-shape.ts'
@@ -10,6 +12,9 @@ import type { TrainingRows } from './training-rows.ts'
 export class CompiledBagKernel extends CompiledKernel implements BagKernel {
   readonly #areas: BagAreas
   readonly #numFeatures: number
+  /** What was copied last into the memory. */
+  #target: Int32Array | null = null
+  #rowIds: Uint32Array | null = null
 
   /** @param memory  Holds the rows; grows by what this kernel needs, which no other kernel touches. */
   constructor(rows: TrainingRows, memory: WebAssembly.Memory) {
@@ -20,11 +25,35 @@ export class CompiledBagKernel extends CompiledKernel implements BagKernel {
     this.#numFeatures = shape.numFeatures
   }
 
-  takeBag(bagTarget: Int32Array, bagWeights: Uint8Array): NodeRows {
+  drawBag(target: Int32Array, { treeSeed, rate, rowIds }: BagDraw): NodeRows {
+    const { numRows } = this.rows
+    const { ids, limits, weights } = this.#areas
+    this.#setTarget(target)
+    if (rowIds !== this.#rowIds) new Uint32Array(this.memory.buffer, ids, numRows).set(rowIds)
+    this.#rowIds = rowIds
+    const least = poissonLimits(rate)
+    new Uint32Array(this.memory.buffer, limits, least.length).set(least)
+    this.code.drawBag(ids, numRows, hashPrefix(treeSeed), limits, least.length, weights)
+    const root = this.#take()
+    // a tree needs a row
+    return root.numRows > 0 ? root : this.takeBag(target, new Uint8Array(numRows).fill(1))
+  }
+
+  takeBag(target: Int32Array, bagWeights: Uint8Array): NodeRows {
+    this.#setTarget(target)
+    new Uint8Array(this.memory.buffer, this.#areas.weights, this.rows.numRows).set(bagWeights)
+    return this.#take()
+  }
+
+  #setTarget(target: Int32Array): void {
+    if (target === this.#target) return
+    this.#target = target
+    new Int32Array(this.memory.buffer, this.#areas.target, this.rows.numRows).set(target)
+  }
+
+  #take(): NodeRows {
     const { numRows, stride, bins } = this.rows
     const { target, weights, buffers, result } = this.#areas
-    new Int32Array(this.memory.buffer, target, numRows).set(bagTarget)
-    new Uint8Array(this.memory.buffer, weights, numRows).set(bagWeights)
     const [first] = buffers
     const last = this.code.takeBag(bins.byteOffset, numRows, stride, target, weights, first, result) >>> 0
     const [numTaken, sum] = this.result

@@ -11,6 +11,14 @@ export interface CompiledCode {
     out: number,
     result: number,
   ): number
+  drawBag(
+    ids: number,
+    numRows: number,
+    prefix: number,
+    limits: number,
+    numLimits: number,
+    weights: number,
+  ): void
   drawRows(rows: number, end: number, stride: number, prefix: number, limit: number, out: number): number
   clearHistogram(histogram: number, numBins: number, numFeatures: number): void
   subtractHistogram(histogram: number, other: number, numBins: number, numFeatures: number): void

@@ -1,6 +1,7 @@
+import { drawPoisson } from '../bag.ts'
 import { FIELD, type GrownTree } from '../grown-tree.ts'
 import type { linkNodes } from '../link-nodes.ts'
-import type { BagKernel } from './bag-kernel.ts'
+import type { BagDraw, BagKernel } from './bag-kernel.ts'
 import { childrenOf } from './children-of.ts'
 import { joinSquares, LOW_BITS } from './join-squares.ts'
 import type { KeptRows, NodeRows, Split, SplitLimits } from './kernel.ts'
@@ -36,6 +37,12 @@ export class ReferenceKernel implements BagKernel {
     this.#numCells = numCells
     this.#order = new Uint32Array(rows.numRows)
     this.#rightRows = new Uint32Array(rows.numRows)
+  }
+
+  drawBag(target: Int32Array, { treeSeed, rate, rowIds }: BagDraw): NodeRows {
+    const weights = new Uint8Array(this.#rows.numRows)
+    drawPoisson(treeSeed, rate, rowIds, weights)
+    return this.takeBag(target, weights)
   }
 
   takeBag(target: Int32Array, weights: Uint8Array): NodeRows {

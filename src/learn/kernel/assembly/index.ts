@@ -1,5 +1,6 @@
 export { addBlocks, partitionBlocks } from './blocks'
 export { closeRows } from './close-rows'
+export { drawBag } from './draw-bag'
 export { drawRows } from './draw-rows'
 export { findSplit } from './find-split'
 export { addBaggedRows, addBoostedRows, clearHistogram, subtractHistogram, sumHistograms } from './histogram'
