@@ -41,6 +41,7 @@ export function trainAllCommand(): Command {
     .addOption(flags.sensors())
     .addOption(flags.days())
     .addOption(flags.threads())
+    .addOption(flags.memory())
     .addOption(flags.select())
     .addOption(flags.timeLimit())
     .addOption(flags.resume())
@@ -48,6 +49,7 @@ export function trainAllCommand(): Command {
     .addOption(flags.cacheSize())
     .addOption(settingFlag('enforce-targets'))
     .addOption(settingFlag('fail-on-leak'))
+    .addOption(flags.profile())
     .addOption(flags.json())
     .addOption(flags.quiet())
     .addHelpText(

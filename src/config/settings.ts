@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sizePattern } from './bytes-from-text.ts'
+import { sizePattern } from '../bytes-from-text.ts'
 import type { Setting } from './setting.ts'
 
 const day = {
@@ -131,6 +131,13 @@ export const settings = {
     placeholder: 'n',
     doc: 'worker threads; they change the time, never a byte',
   },
+  memory: {
+    type: 'text',
+    rule: 'a size such as 4G or 500M',
+    pattern: sizePattern,
+    placeholder: 'size',
+    doc: 'most memory that a run here may plan with (default: what this process may have)',
+  },
   work: {
     ...path,
     placeholder: 'dir',
@@ -237,6 +244,7 @@ export const settings = {
     default: false,
     doc: 'fail and publish nothing where features give the target away (exit 7)',
   },
+  profile: { type: 'flag', default: false, doc: 'say where the time of growing trees here goes' },
   json: { type: 'flag', default: false, doc: 'one JSON document on stdout, all else on stderr' },
   quiet: { type: 'flag', default: false, doc: 'nothing but errors, warnings and the verdict' },
 } as const satisfies Readonly<Record<string, Setting>>

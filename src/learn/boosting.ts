@@ -1,17 +1,22 @@
 import type { GradientBoostedTreesModel } from '../model/ensemble.ts'
 import type { Params } from '../model/params.ts'
-import { binMatrix } from './bin-matrix.ts'
+import { binForBoosting, binMatrix } from './bin-matrix.ts'
 import { checkParams } from './params.ts'
+import { timed } from './profile.ts'
 import type { TrainingSet } from './training-set.ts'
 import { boostingParams, numFeaturesPerNode } from './tree-params.ts'
+import type { TreeWork } from './tree-worker.ts'
 import { growInWorkers, type RunOptions } from './tree-workers.ts'
+
+/** With fewer rows for each, threads wait for each other more than they help. */
+const ROWS_PER_KERNEL = 10_000
 
 /**
  * Trains gradient-boosted trees on squared or absolute error.
  *
  * @throws FreeflowError `usage` for a parameter out of bounds, `interrupted` when the signal fires.
  *
- * Source: see boostTrees; parameters and defaults of Spark ML's GBTRegressor.
+ * Source: see boostTrees and boostAbsolute; parameters and defaults of Spark ML's GBTRegressor.
  */
 export async function fitBoosting(
   training: TrainingSet,
@@ -23,25 +28,36 @@ export async function fitBoosting(
   const { matrix } = training
   const maxIter = params.maxIter
   const stepSize = params.stepSize
-  const plan = {
-    rows: binMatrix(matrix, params.maxBins, 1),
-    labels: training.labels,
-    rowIds: training.rowIds,
+  const shared = {
     subsamplingRate: params.subsamplingRate,
     seed: params.seed,
     maxDepth: params.maxDepth,
+    firstMaxDepth,
     minInstancesPerNode: params.minInstancesPerNode,
     minInfoGain: params.minInfoGain,
     numSlots: matrix.numSlots,
     numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, 1),
     maxIter,
     stepSize,
-    firstMaxDepth,
-    lossType: params.lossType === 'absolute' ? ('absolute' as const) : ('squared' as const),
   }
-  const grown = await growInWorkers({ kind: 'boosting', plan }, maxIter, options)
+  const isAbsolute = params.lossType === 'absolute'
+  // kernels that share a tree cannot draw rows
+  const canShare = params.subsamplingRate === 1 && params.maxDepth > 1
+  const numKernels = canShare ? Math.min(options.threads, Math.ceil(matrix.numRows / ROWS_PER_KERNEL)) : 1
+  const numBinned = matrix.numRows * matrix.features.length
+  const work: TreeWork = timed(options.profiler, 'bins', numBinned, () =>
+    isAbsolute
+      ? { kind: 'absolute', plan: { ...shared, ...absoluteRows(training, params.maxBins) } }
+      : { kind: 'boosting', plan: { ...shared, rows: binForBoosting(training, { ...params, numKernels }) } },
+  )
+  const grown = await growInWorkers(work, maxIter, options)
   const trees = grown.flat()
   const treeWeights = new Float64Array(maxIter).fill(stepSize)
   treeWeights[0] = 1
   return { kind: 'gradient_boosted_trees', numFeatures: matrix.numSlots, trees, treeWeights, params }
+}
+
+/** One kernel grows all trees on absolute loss. */
+function absoluteRows({ matrix, labels, rowIds }: TrainingSet, maxBins: number) {
+  return { rows: binMatrix(matrix, maxBins, 1), labels, rowIds }
 }
