@@ -40,6 +40,7 @@ export const flags = {
   folds: () => settingFlag('folds'),
   seed: () => settingFlag('seed'),
   threads: () => settingFlag('threads').default(availableParallelism(), 'all cores'),
+  memory: () => settingFlag('memory'),
   sensors: () => settingFlag('sensors'),
   days: () => settingFlag('days'),
   work: () => settingFlag('work'),

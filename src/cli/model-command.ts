@@ -34,6 +34,7 @@ export function modelCommand(verb: string, description: string): Command {
     .addOption(flags.sensors())
     .addOption(flags.days())
     .addOption(flags.threads())
+    .addOption(flags.memory())
     .addOption(flags.select())
     .addOption(flags.timeLimit())
     .addOption(flags.resume())

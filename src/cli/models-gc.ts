@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { FreeflowError } from '../errors.ts'
-import { formatBytes } from '../jobs/format-bytes.ts'
+import { formatBytes } from '../format-bytes.ts'
 import { findGarbage } from '../store/find-garbage.ts'
 import type { Garbage } from '../store/garbage.ts'
 import { removeGarbage } from '../store/remove-garbage.ts'

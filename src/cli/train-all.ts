@@ -38,6 +38,7 @@ export function trainAllCommand(): Command {
     .addOption(flags.sensors())
     .addOption(flags.days())
     .addOption(flags.threads())
+    .addOption(flags.memory())
     .addOption(flags.select())
     .addOption(flags.timeLimit())
     .addOption(flags.resume())

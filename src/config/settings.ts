@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sizePattern } from './bytes-from-text.ts'
+import { sizePattern } from '../bytes-from-text.ts'
 import type { Setting } from './setting.ts'
 
 const day = {
@@ -110,6 +110,13 @@ export const settings = {
     max: 256,
     placeholder: 'n',
     doc: 'worker threads; they change the time, never a byte',
+  },
+  memory: {
+    type: 'text',
+    rule: 'a size such as 4G or 500M',
+    pattern: sizePattern,
+    placeholder: 'size',
+    doc: 'most memory that a run here may plan with (default: what this process may have)',
   },
   work: {
     ...path,

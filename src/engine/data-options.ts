@@ -11,6 +11,8 @@ export interface LoadRowsOptions
   readonly nulls: NullPolicy
   /** IANA zone of the dates; without it the table's own, else UTC. */
   readonly timezone?: string | undefined
+  /** Most memory that the embedded engine may plan with, such as `4G`; without it, what the process may have. */
+  readonly memory?: string | undefined
 }
 
 /** Which rows a run learns from, and how they are split. */

@@ -51,11 +51,7 @@ export async function dryRun(options: TrainAllOptions, host: JobHost): Promise<R
     data: { ...survey, rows_train: rowsTrain, rows_test: rowsTest },
     models,
     seconds: plans.reduce((sum, { seconds }) => sum + seconds, 0),
-    memory_bytes: planMemory(
-      survey,
-      plans.map(({ params }) => params),
-      options.threads,
-    ),
+    memory_bytes: planMemory(survey, plans, options.threads),
     config,
   }
 }

@@ -1,8 +1,8 @@
 import type { Grid } from '../config/config.ts'
+import { type DataSize, memoryOfRows } from '../engine/embedded/memory-of-rows.ts'
 import { gridPoints, planFits } from '../learn/plan-fits.ts'
 import type { Params } from '../model/params.ts'
 import type { ModelName } from './presets.ts'
-import type { DataSurvey } from './survey-data.ts'
 
 /** A model to train: its parameters, the values to search, and what a fit costs. */
 export interface PlannedModel {
@@ -21,6 +21,8 @@ export interface ModelPlan {
   readonly fits_equivalent: number
   /** Fits that are run for them. */
   readonly fits_run: number
+  /** Most nodes of the models that a search holds at a time. */
+  readonly nodes_searched: number
   readonly seconds: number
 }
 
@@ -49,27 +51,26 @@ export function planModel(model: PlannedModel, folds: number, numRows: number): 
     grid,
     fits_equivalent: points.length * folds,
     fits_run: fits.length * folds,
+    nodes_searched: Math.max(
+      ...plan.map(({ models }) =>
+        folds > 0 ? models.reduce((sum, model) => sum + numNodes(model.params, rowsOfFold), 0) : 0,
+      ),
+    ),
     seconds: (folds > 0 ? folds * secondsOfFold : 0) + refit,
   }
 }
 
-const BYTES = { node: 72, double: 8, kernelRow: 16, process: 220e6 } as const
+/** Bytes of a node in all its arrays, and of what it is scored by. */
+const NODE_BYTES = 80
 
 /**
- * Estimates the most memory of a run in bytes: the table twice (while it loads), prepared rows as doubles and
- * codes, one byte a bin, what each thread keeps a row, and the nodes of all trees.
+ * Estimates the most memory of a run in bytes: its rows, the trees of its models, and those of the search that takes
+ * most.
  */
-export function planMemory(
-  data: Pick<DataSurvey, 'rows' | 'numeric' | 'categorical'>,
-  models: readonly Params[],
-  threads: number,
-): number {
-  const { rows, numeric, categorical } = data
-  const table = 2 * rows * (numeric + categorical + 4) * BYTES.double
-  const prepared = rows * (numeric * BYTES.double + categorical + 2 * BYTES.double)
-  const bins = rows * (numeric + categorical)
-  const nodes = models.reduce((sum, params) => sum + numNodes(params, rows), 0)
-  return BYTES.process + table + prepared + bins + rows * BYTES.kernelRow * threads + nodes * BYTES.node
+export function planMemory(data: DataSize, models: readonly ModelPlan[], threads: number): number {
+  const kept = models.reduce((sum, { params }) => sum + numNodes(params, data.rows), 0)
+  const searched = Math.max(0, ...models.map((model) => model.nodes_searched))
+  return memoryOfRows(data, threads) + NODE_BYTES * (kept + searched)
 }
 
 /** Gives the most nodes that the trees of a model can have; 0 of a model without trees. */

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { bytesFromText } from '../config/bytes-from-text.ts'
+import { bytesFromText } from '../bytes-from-text.ts'
 import type { JobHost } from '../engine/host.ts'
 import type { Cache } from '../hdfs/cache.ts'
 import { isHdfsUri } from '../hdfs/hdfs-uri.ts'

@@ -1,10 +1,5 @@
 import { hashNext, hashPrefix } from '../random.ts'
 
-/** The first bits of a draw decide the count nearly always: looking it up is faster than comparing. */
-const TOP_BITS = 12
-/** Stands where the first bits do not decide. */
-const UNDECIDED = 255
-
 /**
  * Draws how often each row is in the bag of a tree, from the Poisson distribution: sampling with replacement.
  *
@@ -14,13 +9,8 @@ const UNDECIDED = 255
  */
 export function drawPoisson(treeSeed: number, rate: number, rowIds: Uint32Array, weights: Uint8Array): void {
   const limits = poissonLimits(rate)
-  const counts = countsByTopBits(limits)
   const prefix = hashPrefix(treeSeed)
-  for (let row = 0; row < rowIds.length; row++) {
-    const drawn = hashNext(prefix, rowIds[row])
-    const count = counts[drawn >>> (32 - TOP_BITS)]
-    weights[row] = count === UNDECIDED ? countOf(limits, drawn) : count
-  }
+  for (let row = 0; row < rowIds.length; row++) weights[row] = countOf(limits, hashNext(prefix, rowIds[row]))
   fillIfEmpty(weights)
 }
 
@@ -42,13 +32,16 @@ function fillIfEmpty(weights: Uint8Array): void {
   if (!weights.includes(1) && weights.every((weight) => weight === 0)) weights.fill(1)
 }
 
-/** Gives 2^32 times the cumulative Poisson probabilities, until they reach 2^32 within a unit. */
-function poissonLimits(rate: number): number[] {
+/**
+ * Gives the least draws of 32 bits that count once, twice, and so on: 2^32 times the cumulative Poisson probabilities,
+ * until they reach 2^32 within a unit.
+ */
+export function poissonLimits(rate: number): number[] {
   const limits: number[] = []
   let probability = Math.exp(-rate)
   let cumulative = probability
   for (let count = 1; cumulative * 2 ** 32 < 2 ** 32 - 1; count++) {
-    limits.push(cumulative * 2 ** 32)
+    limits.push(Math.ceil(cumulative * 2 ** 32))
     probability *= rate / count
     cumulative += probability
   }
@@ -60,13 +53,4 @@ function countOf(limits: readonly number[], drawn: number): number {
   let count = 0
   while (count < limits.length && drawn >= limits[count]) count++
   return count
-}
-
-/** Gives the count of all draws that begin with the same bits, or UNDECIDED, [2^TOP_BITS]. */
-function countsByTopBits(limits: readonly number[]): Uint8Array {
-  const size = 2 ** (32 - TOP_BITS)
-  return Uint8Array.from({ length: 2 ** TOP_BITS }, (_, top) => {
-    const count = countOf(limits, top * size)
-    return countOf(limits, (top + 1) * size - 1) === count ? count : UNDECIDED
-  })
 }

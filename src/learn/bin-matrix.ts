@@ -1,6 +1,8 @@
 import type { FeatureMatrix } from '../model/feature-matrix.ts'
 import { binRows, fitBins } from './bins.ts'
+import { allocateBoostingRows, type BoostingNeed, type BoostingRows } from './kernel/boosting-rows.ts'
 import { allocateRows, type TrainingRows } from './kernel/training-rows.ts'
+import type { TrainingSet } from './training-set.ts'
 
 /**
  * Cuts the features of a matrix into bins fitted on it, in memory that workers share.
@@ -11,5 +13,16 @@ export function binMatrix(matrix: FeatureMatrix, maxBins: number, numKernels: nu
   const binning = fitBins(matrix, maxBins)
   const rows = allocateRows(binning, matrix.numRows, numKernels)
   binRows(binning, matrix, rows.bins, rows.stride)
+  return rows
+}
+
+/** Does the same for boosting, whose rows carry their labels. */
+export function binForBoosting(
+  training: TrainingSet,
+  { maxBins, ...need }: BoostingNeed & { readonly maxBins: number },
+): BoostingRows {
+  const binning = fitBins(training.matrix, maxBins)
+  const rows = allocateBoostingRows(binning, training, need)
+  binRows(binning, training.matrix, rows.bins, rows.stride)
   return rows
 }

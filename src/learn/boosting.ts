@@ -1,10 +1,13 @@
 import type { GradientBoostedTreesModel } from '../model/ensemble.ts'
 import type { Params } from '../model/params.ts'
-import { binMatrix } from './bin-matrix.ts'
+import { binForBoosting } from './bin-matrix.ts'
 import { checkParams } from './params.ts'
 import type { TrainingSet } from './training-set.ts'
 import { boostingParams, numFeaturesPerNode } from './tree-params.ts'
 import { growInWorkers, type RunOptions } from './tree-workers.ts'
+
+/** With fewer rows for each, threads wait for each other more than they help. */
+const ROWS_PER_KERNEL = 10_000
 
 /**
  * Trains gradient-boosted trees on squared error.
@@ -22,10 +25,11 @@ export async function fitBoosting(
   const { matrix } = training
   const maxIter = params.maxIter
   const stepSize = params.stepSize
+  // kernels that share a tree cannot draw rows
+  const canShare = params.subsamplingRate === 1 && params.maxDepth > 1
+  const numKernels = canShare ? Math.min(options.threads, Math.ceil(matrix.numRows / ROWS_PER_KERNEL)) : 1
   const plan = {
-    rows: binMatrix(matrix, params.maxBins, 1),
-    labels: training.labels,
-    rowIds: training.rowIds,
+    rows: binForBoosting(training, { ...params, numKernels }),
     subsamplingRate: params.subsamplingRate,
     seed: params.seed,
     maxDepth: params.maxDepth,

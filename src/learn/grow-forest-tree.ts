@@ -1,11 +1,12 @@
 import type { Tree } from '../model/tree.ts'
 import { hash32 } from '../random.ts'
-import { drawPoisson } from './bag.ts'
+import type { GrowTogetherOptions } from './choose-split.ts'
 import type { FixedPoint } from './fixed-point.ts'
-import { type GrowTogetherOptions, growTrees } from './grow-tree.ts'
-import { mergeEqualLeaves, treeFromGrown } from './grown-tree.ts'
-import type { TreeKernel } from './kernel/kernel.ts'
+import { growTrees } from './grow-tree.ts'
+import type { BagKernel } from './kernel/bag-kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
+import { mergeEqualLeaves } from './merge-equal-leaves.ts'
+import { treeFromGrown } from './tree-from-grown.ts'
 
 /** What all trees share of forests that differ in their smallest leaf alone. */
 export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {
@@ -20,12 +21,11 @@ export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {
 }
 
 /** Grows tree `index` of each forest; it depends on the seed and its index, not on the trees before it. */
-export function growForestTrees(kernel: TreeKernel, plan: ForestPlan, index: number): Tree[] {
+export function growForestTrees(kernel: BagKernel, plan: ForestPlan, index: number): Tree[] {
   const treeSeed = hash32(plan.seed, index)
-  const weights = new Uint8Array(plan.rows.numRows)
-  drawPoisson(treeSeed, plan.subsamplingRate, plan.rowIds, weights)
-  const bag = kernel.takeBag(plan.target.values, weights)
-  return growTrees(kernel, bag, { ...plan, seed: treeSeed }, plan.leastRows).map((grown) =>
+  const { rowIds, subsamplingRate: rate } = plan
+  const rows = kernel.drawBag(plan.target.values, { treeSeed, rate, rowIds })
+  return growTrees(kernel, { rows, path: 1 }, { ...plan, seed: treeSeed }, plan.leastRows).map((grown) =>
     treeFromGrown(mergeEqualLeaves(grown), plan.rows.binning, plan.target),
   )
 }

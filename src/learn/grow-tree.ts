@@ -1,32 +1,22 @@
-import { hash32 } from '../random.ts'
-import { drawSlots } from './draw-slots.ts'
-import type { GrownNode, GrownTree } from './grown-tree.ts'
-import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel/kernel.ts'
-
-/** How trees that differ in their smallest leaf alone grow. */
-export interface GrowTogetherOptions extends Omit<SplitLimits, 'minInstancesPerNode'> {
-  /** Longest path from root to leaf, in edges. */
-  readonly maxDepth: number
-  readonly numSlots: number
-  /** Number of slots that each node may choose from. */
-  readonly numDrawn: number
-  /** Seed of these trees' draws; with the path of a node it fixes what the node draws. */
-  readonly seed: number
-}
+import { type GrowTogetherOptions, SplitChooser } from './choose-split.ts'
+import { GrowingTree } from './growing-tree.ts'
+import type { GrownTree, RowSum } from './grown-tree.ts'
+import type { NodeRows, RowKeeper, Split, SplitLimits, TreeKernel } from './kernel/kernel.ts'
 
 /** How a tree grows. */
 export interface GrowOptions extends GrowTogetherOptions, SplitLimits {}
 
-/**
- * Grows one tree, depth first, on the rows in the bag.
- *
- * The draw of a node depends on the tree's seed and the node's path alone, so the tree cut off at a depth is
- * the tree grown to that depth.
- *
- * @param root  All rows of the bag, as `takeBag` gave them; at least one.
- */
-export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOptions): GrownTree {
-  return growTrees(kernel, root, options, [options.minInstancesPerNode])[0]
+/** What a tree, or a part of one, begins with. */
+export interface TopRows {
+  /** As the kernel gave them; at least one. */
+  readonly rows: NodeRows
+  /** Path in the whole tree: root 1, left child 2p, right child 2p + 1. */
+  readonly path: number
+}
+
+/** Grows one tree, or a part of one, depth first. */
+export function growTree(kernel: TreeKernel, top: TopRows, options: GrowOptions): GrownTree {
+  return growShared(kernel, null, { top, options, leastRows: [options.minInstancesPerNode] })[0]
 }
 
 /**
@@ -39,119 +29,82 @@ export function growTree(kernel: TreeKernel, root: NodeRows, options: GrowOption
  * @returns One tree a value.
  */
 export function growTrees(
-  kernel: TreeKernel,
-  root: NodeRows,
+  kernel: TreeKernel & RowKeeper,
+  top: TopRows,
   options: GrowTogetherOptions,
   leastRows: readonly number[],
 ): GrownTree[] {
-  const { maxDepth, numSlots, numDrawn, seed, minGain } = options
-  const isDrawn = new Uint8Array(numSlots)
-  const slotOrder = new Uint32Array(numSlots)
-
-  /** Grows the node on a path (root 1, left child 2p, right child 2p + 1) for the trees from `first` on. */
-  function grow(rows: NodeRows, path: number, first: number, end: number): SharedNode {
-    const parts = divide(rows, path, first, end)
-    const isLast = rows.depth + 1 === maxDepth
-    // leaves are measured while the rows are here, and the last to move them need not put them back
-    const branches = parts.map((part): Branch | null => settle(rows, part, isLast))
-    const lastMoving = branches.lastIndexOf(null)
-    for (let at = 0, from = first; at < parts.length; from = parts[at].end, at++) {
-      const { split, end: to } = parts[at]
-      if (branches[at] !== null || split === null) continue
-      const kept = at < lastMoving ? kernel.keepRows(rows) : null
-      const [left, right] = kernel.splitRows(rows, split)
-      const leftNode = grow(left, 2 * path, from, to)
-      branches[at] = { end: to, split, left: leftNode, right: grow(right, 2 * path + 1, from, to) }
-      if (kept !== null) kernel.putBack(rows, kept)
-    }
-    return { numRows: rows.numRows, sum: rows.sum, branches: branches.filter((branch) => branch !== null) }
-  }
-
-  /** Finds the split of each tree; those that have the same one are one part. */
-  function divide(rows: NodeRows, path: number, first: number, end: number): Part[] {
-    const parts: Part[] = []
-    if (rows.depth < maxDepth && rows.numRows >= 2 * leastRows[first])
-      drawSlots(hash32(seed, path), numDrawn, isDrawn, slotOrder)
-    for (let from = first; from < end; from = parts[parts.length - 1].end) {
-      const split = chooseSplit(rows, leastRows[from])
-      const least = split === null ? Infinity : Math.min(split.leftRows, rows.numRows - split.leftRows)
-      let to = from + 1
-      while (to < end && leastRows[to] <= least) to++
-      parts.push({ end: to, split })
-    }
-    return parts
-  }
-
-  function chooseSplit(rows: NodeRows, minInstancesPerNode: number): Split | null {
-    if (rows.depth === maxDepth || rows.numRows < 2 * minInstancesPerNode) return null
-    return kernel.findSplit(rows, isDrawn, { minInstancesPerNode, minGain })
-  }
-
-  /** Ends a part that is a leaf, or whose children are on the last level and need not move; `null` for another. */
-  function settle(rows: NodeRows, { end, split }: Part, isLast: boolean): Branch | null {
-    if (split === null) return { end, split, sumSquares: kernel.sumSquares(rows) }
-    if (!isLast) return null
-    const [leftSquares, rightSquares] = kernel.sumSquaresOfSides(rows, split)
-    const { leftRows, leftSum } = split
-    return {
-      end,
-      split,
-      left: leafOf(leftRows, leftSum, leftSquares),
-      right: leafOf(rows.numRows - leftRows, rows.sum - leftSum, rightSquares),
-    }
-  }
-
-  const shared = grow(root, 1, 0, leastRows.length)
-  return leastRows.map((_, tree) => treeOf(shared, tree))
+  return growShared(kernel, kernel, { top, options, leastRows })
 }
 
-/** The trees before `end`, from where the part before ends, and the split that they have in common. */
+/** What trees grow from, and how. */
+interface Growth {
+  readonly top: TopRows
+  readonly options: GrowTogetherOptions
+  readonly leastRows: readonly number[]
+}
+
+/** The trees from `from` to before `to`, and the split of a node that they have in common. */
 interface Part {
-  readonly end: number
-  readonly split: Split | null
+  readonly from: number
+  readonly to: number
+  readonly split: Split
 }
 
-/** A node of several trees. */
-interface SharedNode {
-  readonly numRows: number
-  readonly sum: number
-  /** What follows, by trees, in their order. */
-  readonly branches: readonly Branch[]
-}
+/** Grows the trees; only where there are several, rows are kept. */
+function growShared(
+  kernel: TreeKernel,
+  keeper: RowKeeper | null,
+  { top, options, leastRows }: Growth,
+): GrownTree[] {
+  const chooser = new SplitChooser(kernel, options)
+  const trees = leastRows.map(() => new GrowingTree())
 
-/** What follows a node in the trees before `end`. */
-type Branch =
-  | { readonly end: number; readonly split: null; readonly sumSquares: number }
-  | { readonly end: number; readonly split: Split; readonly left: SharedNode; readonly right: SharedNode }
-
-/** A node that is a leaf in each tree that comes to it. */
-function leafOf(numRows: number, sum: number, sumSquares: number): SharedNode {
-  return { numRows, sum, branches: [{ end: Infinity, split: null, sumSquares }] }
-}
-
-/** Gives the nodes of one of the trees in pre-order. */
-function treeOf(root: SharedNode, tree: number): GrownTree {
-  const nodes: GrownNode[] = []
-  const add = ({ numRows, sum, branches }: SharedNode): number => {
-    const branch = branches.length === 1 ? branches[0] : branchOf(branches, tree)
-    if (branch.split === null) {
-      const { sumSquares } = branch
-      return nodes.push({ feature: -1, bin: 0, left: -1, right: -1, gain: -1, numRows, sum, sumSquares }) - 1
+  /** Grows the node on a path (root 1, left child 2p, right child 2p + 1) for the trees from `from` to before `to`. */
+  function grow(rows: NodeRows, path: number, from: number, to: number): void {
+    const parts = settle(rows, path, from, to)
+    for (let at = 0; at < parts.length; at++) {
+      const { from, to, split } = parts[at]
+      // the last to move them need not put them back
+      const kept = at + 1 < parts.length && keeper !== null ? keeper.keepRows(rows) : null
+      for (let tree = from; tree < to; tree++) trees[tree].addSplit(rows, split)
+      const [left, right] = kernel.splitRows(rows, split)
+      grow(left, 2 * path, from, to)
+      grow(right, 2 * path + 1, from, to)
+      if (kept !== null) keeper?.putBack(rows, kept)
     }
-    const { feature, bin, gain } = branch.split
-    const node = { feature, bin, left: -1, right: -1, gain, numRows, sum, sumSquares: 0 }
-    const index = nodes.push(node) - 1
-    node.left = add(branch.left)
-    node.right = add(branch.right)
-    node.sumSquares = nodes[node.left].sumSquares + nodes[node.right].sumSquares
-    return index
   }
-  add(root)
-  return nodes
-}
 
-function branchOf(branches: readonly Branch[], tree: number): Branch {
-  let at = 0
-  while (branches[at].end <= tree) at++
-  return branches[at]
+  /**
+   * Finds the split of each tree; those that have the same one are one part. Ends, while the rows are here, those where
+   * the node is a leaf, or its children are on the last level and need not move; gives the others.
+   */
+  function settle(rows: NodeRows, path: number, from: number, end: number): Part[] {
+    const moving: Part[] = []
+    if (chooser.maySplit(rows, leastRows[from])) chooser.draw(path)
+    for (let to = from; from < end; from = to) {
+      const split = chooser.find(rows, leastRows[from])
+      const least = split === null ? Infinity : Math.min(split.leftRows, rows.numRows - split.leftRows)
+      while (to < end && leastRows[to] <= least) to++
+      if (split === null) addLeaf(from, to, rows, kernel.closeLeaf(rows))
+      else if (rows.depth + 1 < options.maxDepth) moving.push({ from, to, split })
+      else addLast(from, to, rows, split)
+    }
+    return moving
+  }
+
+  function addLast(from: number, to: number, rows: NodeRows, split: Split): void {
+    for (let tree = from; tree < to; tree++) trees[tree].addSplit(rows, split)
+    const [leftSquares, rightSquares] = kernel.closeSides(rows, split)
+    const { leftRows, leftSum } = split
+    addLeaf(from, to, { numRows: leftRows, sum: leftSum }, leftSquares)
+    addLeaf(from, to, { numRows: rows.numRows - leftRows, sum: rows.sum - leftSum }, rightSquares)
+  }
+
+  function addLeaf(from: number, to: number, rows: RowSum, squares: number): void {
+    for (let tree = from; tree < to; tree++) trees[tree].addLeaf(rows, squares)
+  }
+
+  grow(top.rows, top.path, 0, leastRows.length)
+  return trees.map((tree) => tree.nodes())
 }

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { FreeflowError } from '../errors.ts'
 import type { Tree } from '../model/tree.ts'
-import type { TreeReply, TreeWork } from './tree-worker.ts'
+import { TreeJoiner } from './tree-joiner.ts'
+import type { TreeReply, TreeWork, WorkerTask } from './tree-worker.ts'
 
 /** How the work is run and watched. */
 export interface RunOptions {
@@ -16,7 +17,8 @@ export interface RunOptions {
 /**
  * Grows trees in worker threads and gives them in the order of their index.
  *
- * A forest's trees are handed out one by one to whichever worker is free; boosting runs in one worker.
+ * A forest's trees are handed out one by one to whichever worker is free; boosted trees are grown by all workers
+ * together, and joined here.
  *
  * @param numTrees  Trees of each model.
  * @returns The trees of each index: one of boosting, or one a forest.
@@ -27,9 +29,10 @@ export async function growInWorkers(
   numTrees: number,
   options: RunOptions,
 ): Promise<(readonly Tree[])[]> {
-  const numWorkers =
-    work.kind === 'forest' ? Math.min(options.threads, numTrees, work.plan.rows.maxKernels) : 1
-  const grown: (readonly Tree[])[] = new Array(numTrees)
+  const { maxKernels, binning } = work.plan.rows
+  const numWorkers = work.kind === 'forest' ? Math.min(options.threads, numTrees, maxKernels) : maxKernels
+  const trees: (readonly Tree[])[] = new Array(numTrees)
+  const joiner = new TreeJoiner(binning, numWorkers)
   const workers: Worker[] = []
   let numAsked = 0
   let numDone = 0
@@ -40,8 +43,10 @@ export async function growInWorkers(
       const askNext = (worker: Worker) => {
         if (work.kind === 'forest' && numAsked < numTrees) worker.postMessage(numAsked++)
       }
-      const receive = (worker: Worker, { index, trees }: TreeReply) => {
-        grown[index] = trees
+      const receive = (worker: Worker, reply: TreeReply) => {
+        const grown = 'trees' in reply ? reply.trees : joiner.add(reply.index, reply.grown)
+        if (grown === null) return
+        trees[reply.index] = grown
         numDone++
         options.onProgress?.(numDone)
         if (numDone === numTrees) resolve()
@@ -51,8 +56,9 @@ export async function growInWorkers(
         reject(new FreeflowError('interrupted', `interrupted after ${numDone} of ${numTrees} trees`))
       if (options.signal?.aborted) interrupt()
       options.signal?.addEventListener('abort', interrupt, { once: true, signal: ended.signal })
-      for (let count = 0; count < numWorkers; count++) {
-        const worker = new Worker(new URL('./tree-worker.js', import.meta.url), { workerData: work })
+      for (let member = 0; member < numWorkers; member++) {
+        const workerData: WorkerTask = { work, member }
+        const worker = new Worker(new URL('./tree-worker.js', import.meta.url), { workerData })
         workers.push(worker)
         worker.on('message', (reply: TreeReply) => receive(worker, reply))
         worker.on('error', reject)
@@ -63,5 +69,5 @@ export async function growInWorkers(
     ended.abort()
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
-  return grown
+  return trees
 }

@@ -12,6 +12,8 @@ export interface LoadFeaturesOptions extends FeatureRows {
   /** Seed of the hashes by which rows are split and folded. */
   readonly seed: number
   readonly threads: number
+  /** Told how many rows, and which columns, are about to be loaded; what it throws ends the loading. */
+  readonly checkSize?: (numRows: number, names: readonly string[]) => void
 }
 
 /** A loaded feature table. */
@@ -43,6 +45,10 @@ const besideColumns = { split: '__split_hash', fold: '__fold_hash', position: '_
 export async function loadFeatures(options: LoadFeaturesOptions): Promise<LoadedFeatures> {
   const { opened, loaded } = await withDuckDb({ threads: options.threads }, async (connection) => {
     const opened = await openFeatures(connection, options)
+    if (options.checkSize !== undefined) {
+      const counted = await queryTable(connection, `SELECT count(*)::DOUBLE AS rows FROM (${opened.sql})`)
+      options.checkSize(takeNumbers(new Map(counted.columns), 'rows')[0], opened.names)
+    }
     const loaded = await queryTable(connection, selectRows(opened, options)).catch((cause: unknown) => {
       throw readFailure(options.path, opened.format, cause)
     })

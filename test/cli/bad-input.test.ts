@@ -46,6 +46,12 @@ describe('bad input', () => {
     ['an unknown zone', [...features, '--timezone', 'Mars/Olympus'], 2, /must be an IANA zone/],
     ['no threads', [...features, '--threads', '0'], 2, /must be an integer in \[1, 256\]/],
     [
+      'less memory than the rows need',
+      [...features, '--memory', '100M'],
+      8,
+      /^error: \d+ rows of 21 features need about .* of memory, more than --memory, 104\.9 MB/,
+    ],
+    [
       'a start after the end',
       [...features, '--start-date', '2024-01-02', '--end-date', '2024-01-01'],
       2,

@@ -36,10 +36,16 @@ describe('numNodes', () => {
 
 describe('planMemory', () => {
   const data = { rows: 1e6, numeric: 16, categorical: 5 }
-  it('grows with rows, threads and trees', () => {
-    const memory = planMemory(data, [params], 2)
-    expect(planMemory(data, [params], 3) - memory).toBe(16e6)
-    expect(planMemory(data, [], 2)).toBeLessThan(memory)
-    expect(planMemory({ ...data, rows: 2e6 }, [params], 2)).toBeGreaterThan(1.6 * memory)
+  const model = { name: 'random_forest', params, grid, secondsOf } as const
+  it('grows with rows, threads, trees and a search', () => {
+    const fixed = planModel({ ...model, grid: {} }, 0, 1e6)
+    const memory = planMemory(data, [fixed], 2)
+    // rows of 32 bytes, twice and a third again
+    expect(planMemory(data, [fixed], 3) - memory).toBeCloseTo(2.3 * 32e6, 0)
+    expect(memory - planMemory(data, [], 2)).toBe(80 * 100 * (2 ** 13 - 1))
+    expect(planMemory({ ...data, rows: 2e6 }, [fixed], 2)).toBeGreaterThan(1.5 * memory)
+    // a fold of the search holds three forests of 150 trees
+    const searched = planMemory(data, [planModel(model, 5, 1e6)], 2)
+    expect(searched - memory).toBe(3 * 80 * 150 * (2 ** 13 - 1))
   })
 })

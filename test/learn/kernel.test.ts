@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { TreeKernel } from '../../src/learn/kernel/kernel.ts'
-import { makeKernel } from '../../src/learn/kernel/make-kernel.ts'
+import type { BagKernel } from '../../src/learn/kernel/bag-kernel.ts'
+import { makeBagKernel } from '../../src/learn/kernel/make-kernel.ts'
 import { ReferenceKernel } from '../../src/learn/kernel/reference-kernel.ts'
 import { allocateRows, type TrainingRows } from '../../src/learn/kernel/training-rows.ts'
 import { binnedRows, group, numeric } from './binned-rows.ts'
 
 const limits = { minInstancesPerNode: 1, minGain: 0 }
-const makers: readonly [string, (rows: TrainingRows) => TreeKernel][] = [
+const makers: readonly [string, (rows: TrainingRows) => BagKernel][] = [
   ['reference', (rows) => new ReferenceKernel(rows)],
-  ['fastest', makeKernel],
+  ['fastest', makeBagKernel],
 ]
 
-function bag(kernel: TreeKernel, target: number[], weights = target.map(() => 1)) {
+function bag(kernel: BagKernel, target: number[], weights = target.map(() => 1)) {
   return kernel.takeBag(Int32Array.from(target), Uint8Array.from(weights))
 }
 
@@ -33,7 +33,7 @@ describe.each(makers)('%s kernel', (_, make) => {
     const kernel = make(binnedRows([numeric(0, 2)], [[0], [1], [1]]))
     const node = bag(kernel, [1, 7, 100], [3, 1, 0])
     expect(node).toMatchObject({ start: 0, end: 2, numRows: 4, sum: 10, depth: 0 })
-    expect(kernel.sumSquares(node)).toBe(3 + 49)
+    expect(kernel.closeLeaf(node)).toBe(3 + 49)
   })
 
   it('sends the one drawn category right and all others left', () => {
@@ -43,8 +43,8 @@ describe.each(makers)('%s kernel', (_, make) => {
     expect(split).toMatchObject({ feature: 0, bin: 1, leftSum: 1, leftRows: 2 })
     expect(kernel.findSplit(node, Uint8Array.of(0, 0, 0), limits)).toBeNull()
     if (split === null) return
-    expect(kernel.sumSquaresOfSides(node, split)).toEqual([1, 162])
-    expect(kernel.splitRows(node, split).map((child) => kernel.sumSquares(child))).toEqual([1, 162])
+    expect(kernel.closeSides(node, split)).toEqual([1, 162])
+    expect(kernel.splitRows(node, split).map((child) => kernel.closeLeaf(child))).toEqual([1, 162])
   })
 
   it('takes the lower feature, then the lower bin, of equal gains', () => {
@@ -74,27 +74,7 @@ describe.each(makers)('%s kernel', (_, make) => {
     const kernel = make(binnedRows([numeric(0, 1)], [[0], [0]]))
     const large = 2 ** 30 - 1
     const node = bag(kernel, [large, -large])
-    expect(BigInt(kernel.sumSquares(node))).toBe(BigInt(Number(2n * BigInt(large) ** 2n)))
-  })
-
-  it('finds the leaf of every row, also of those that are in no bag', () => {
-    const kernel = make(
-      binnedRows(
-        [numeric(0, 3), group(1, 2)],
-        [
-          [2, 0],
-          [0, 0],
-          [1, 1],
-          [2, 1],
-        ],
-      ),
-    )
-    const leaf = { feature: -1, bin: 0, left: -1, right: -1, gain: -1, numRows: 1, sum: 0, sumSquares: 0 }
-    const root = { ...leaf, feature: 0, bin: 1, left: 1, right: 4 }
-    const category = { ...leaf, feature: 1, bin: 1, left: 2, right: 3 }
-    // bins up to 1 go left; there code 1 goes right
-    expect([...kernel.findLeaves([root, category, leaf, leaf, leaf])]).toEqual([4, 2, 3, 4])
-    expect([...kernel.findLeaves([leaf])]).toEqual([0, 0, 0, 0])
+    expect(BigInt(kernel.closeLeaf(node))).toBe(BigInt(Number(2n * BigInt(large) ** 2n)))
   })
 
   it('finds the split that a naive search over all rows finds', () => {
@@ -132,10 +112,10 @@ describe('rows to learn from', () => {
 
   it('keep other kernels out of the room of one', () => {
     const rows = binnedRows([numeric(0, 2)], [[0], [1]])
-    const [one, other] = [rows, rows].map((shared) => makeKernel(shared))
+    const [one, other] = [rows, rows].map((shared) => makeBagKernel(shared))
     const node = bag(one, [3, 4])
     bag(other, [70, 80])
-    expect(one.sumSquares(node)).toBe(25)
+    expect(one.closeLeaf(node)).toBe(25)
   })
 })
 

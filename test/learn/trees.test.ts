@@ -127,6 +127,14 @@ describe('gradient-boosted trees', () => {
     expect(predictions[3]).toBeCloseTo(12 + 0.5 * 8, 6)
   })
 
+  it('is the same model for any number of threads, which grow each tree together', async () => {
+    const params = { maxIter: 4, maxDepth: 7, maxBins: 256 }
+    const runs = await Promise.all(
+      [1, 2, 3, 5].map((threads) => fitBoosting(surface(50_000), params, { threads })),
+    )
+    for (const { trees } of runs.slice(1)) expect(trees).toEqual(runs[0].trees)
+  })
+
   it('has the shorter run as its first trees', async () => {
     const long = await fitBoosting(surface(300), { maxIter: 8, subsamplingRate: 0.7 }, one)
     const short = await fitBoosting(surface(300), { maxIter: 3, subsamplingRate: 0.7 }, one)

@@ -11,6 +11,7 @@ import type { LearningTask } from '../engine.ts'
 import { expectedColumns, presentFeatures } from '../expected-columns.ts'
 import type { Reporter } from '../host.ts'
 import { reportFindings } from '../report-findings.ts'
+import { checkMemory } from './check-memory.ts'
 
 /** Rows of a feature table that keep the data contract. */
 export interface LoadedRows {
@@ -30,7 +31,8 @@ export interface LoadedRows {
 /**
  * Loads the rows that a task needs, checks them, and sets incomplete ones aside.
  *
- * @throws FreeflowError `data` where the table cannot be used, with all that is wrong in its rows.
+ * @throws FreeflowError `data` where the table cannot be used, with all that is wrong in its rows; `budget` where it
+ *   would not fit into memory.
  */
 export async function loadRows(
   options: LoadRowsOptions,
@@ -48,6 +50,11 @@ export async function loadRows(
     columns: expected,
     absentColumns,
     timezone,
+    checkSize: (rows, names) => {
+      const { numeric, categorical } = presentFeatures(task.features, (name) => names.includes(name))
+      const size = { rows, numeric: numeric.length, categorical: categorical.length }
+      checkMemory(size, options.threads, options.memory)
+    },
   })
   const { table, timestampType } = loaded
   report.info(`Loaded ${table.numRows} records (${loaded.files.length} of ${loaded.numFilesListed} files)`)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { FreeflowError } from '../../errors.ts'
+import { formatBytes } from '../../format-bytes.ts'
 import { askForJson } from '../../hdfs/ask-name-node.ts'
 import type { NameNodeState } from '../../hdfs/name-node-state.ts'
 import { parseReply } from '../../hdfs/parse-reply.ts'
 import type { HdfsSession } from '../../hdfs/session.ts'
-import { formatBytes } from '../format-bytes.ts'
 import { attempt } from './attempt.ts'
 import { type CheckResult, failed, found } from './check-result.ts'
 

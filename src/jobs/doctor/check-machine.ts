@@ -1,7 +1,7 @@
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { FreeflowError } from '../../errors.ts'
+import { formatBytes } from '../../format-bytes.ts'
 import { withDuckDb } from '../../table/duckdb.ts'
-import { formatBytes } from '../format-bytes.ts'
 import { attempt } from './attempt.ts'
 import { checkDisk } from './check-disk.ts'
 import { type CheckResult, failed, found } from './check-result.ts'

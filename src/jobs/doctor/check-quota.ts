@@ -1,7 +1,7 @@
+import { formatBytes } from '../../format-bytes.ts'
 import { type ContentSummary, contentSummary } from '../../hdfs/content-summary.ts'
 import { failureKind } from '../../hdfs/failure.ts'
 import type { HdfsSession } from '../../hdfs/session.ts'
-import { formatBytes } from '../format-bytes.ts'
 import { type CheckResult, found } from './check-result.ts'
 
 /** More of a quota than this is a warning. */

@@ -1,8 +1,8 @@
+import { formatBytes } from '../../format-bytes.ts'
 import { findGarbage } from '../../store/find-garbage.ts'
 import { type ListedVersion, listModels, listVersions } from '../../store/list-versions.ts'
 import { pipelineStages } from '../../store/pipeline-stages.ts'
 import type { Store } from '../../store/store.ts'
-import { formatBytes } from '../format-bytes.ts'
 import { attempt } from './attempt.ts'
 import { type CheckResult, found } from './check-result.ts'
 

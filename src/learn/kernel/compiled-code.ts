@@ -11,9 +11,26 @@ export interface CompiledCode {
     out: number,
     result: number,
   ): number
+  drawBag(
+    ids: number,
+    numRows: number,
+    prefix: number,
+    limits: number,
+    numLimits: number,
+    weights: number,
+  ): void
+  drawRows(rows: number, end: number, stride: number, prefix: number, limit: number, out: number): number
   clearHistogram(histogram: number, numBins: number, numFeatures: number): void
   subtractHistogram(histogram: number, other: number, numBins: number, numFeatures: number): void
-  addRows(
+  sumHistograms(
+    first: number,
+    step: number,
+    count: number,
+    out: number,
+    numBins: number,
+    numFeatures: number,
+  ): void
+  addBaggedRows(
     rows: number,
     end: number,
     stride: number,
@@ -21,11 +38,35 @@ export interface CompiledCode {
     histogram: number,
     sign: 1 | -1,
   ): void
+  addBoostedRows(
+    rows: number,
+    end: number,
+    stride: number,
+    numFeatures: number,
+    histogram: number,
+    sign: 1 | -1,
+    center: number,
+    scale: number,
+  ): void
+  addBlocks(
+    rows: number,
+    end: number,
+    stride: number,
+    numFeatures: number,
+    histogram: number,
+    center: number,
+    scale: number,
+    cursor: number,
+  ): void
+  packBaggedRows(rows: number, end: number, stride: number, out: number): void
+  packBoostedRows(rows: number, end: number, stride: number, center: number, scale: number, out: number): void
+  sumPacked(packed: number, length: number): number
   findSplit(
     histogram: number,
     rows: number,
     end: number,
     stride: number,
+    packed: number,
     features: number,
     numFeatures: number,
     isDrawn: number,
@@ -46,6 +87,17 @@ export interface CompiledCode {
     outside: number,
     out: number,
   ): number
+  partitionBlocks(
+    rows: number,
+    end: number,
+    stride: number,
+    feature: number,
+    low: number,
+    span: number,
+    outside: number,
+    out: number,
+    cursors: number,
+  ): void
   sumSquares(
     rows: number,
     end: number,
@@ -55,7 +107,29 @@ export interface CompiledCode {
     span: number,
     result: number,
   ): void
-  findLeaves(rows: number, numRows: number, stride: number, nodes: number, depth: number, out: number): void
+  closeRows(
+    rows: number,
+    end: number,
+    stride: number,
+    feature: number,
+    low: number,
+    span: number,
+    center: number,
+    scale: number,
+    deltas: number,
+    out: number,
+    range: number,
+    result: number,
+  ): void
+  settleRows(
+    rows: number,
+    end: number,
+    stride: number,
+    nodes: number,
+    depth: number,
+    out: number,
+    range: number,
+  ): void
 }
 
 /** Loads the compiled kernel, to work in the given memory. */

@@ -1,5 +1,3 @@
-import type { GrownTree } from '../grown-tree.ts'
-
 /** A split of one node: rows go left whose bin is at most `bin` or, in a one-hot group, is not `bin`. */
 export interface Split {
   /** Index of the feature, a numeric one or a one-hot group. */
@@ -38,21 +36,21 @@ export interface NodeRows {
 /** A copy of a node's rows, in a form that its kernel knows. */
 export type KeptRows = Uint8Array
 
+/** Keeps the rows of a node aside, for more than one tree. */
+export interface RowKeeper {
+  /** Copies the rows of a node, so that they can be put back after they have moved. */
+  keepRows(node: NodeRows): KeptRows
+  /** Makes a node good again whose rows were kept before its children grew. */
+  putBack(node: NodeRows, kept: KeptRows): void
+}
+
 /**
- * The inner loops of growing one tree after another on the same rows, depth first.
+ * The inner loops of growing a tree, depth first.
  *
  * All sums are of integers and exact, so every kernel grows the same tree. Rows and histograms live in the
  * kernel; a node is good until its first child is split.
  */
 export interface TreeKernel {
-  /**
-   * Takes the rows in the bag of the next tree.
-   *
-   * @param target  Fixed-point targets, [numRows].
-   * @param weights  How often each row is in the bag, [numRows]; 0 leaves it out.
-   * @returns All rows of the bag as one node.
-   */
-  takeBag(target: Int32Array, weights: Uint8Array): NodeRows
   /**
    * Finds the split of a node that lowers the squared error most.
    *
@@ -65,14 +63,8 @@ export interface TreeKernel {
   findSplit(node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null
   /** Moves the rows of a node so that each child has its own, left child first; the node itself is gone. */
   splitRows(node: NodeRows, split: Split): readonly [left: NodeRows, right: NodeRows]
-  /** Copies the rows of a node, so that they can be put back after they have moved. */
-  keepRows(node: NodeRows): KeptRows
-  /** Makes a node good again whose rows were kept before its children grew. */
-  putBack(node: NodeRows, kept: KeptRows): void
-  /** Sum of the squared targets of a node, with multiplicity. */
-  sumSquares(node: NodeRows): number
-  /** The same of what a split sends left and right, without moving a row. */
-  sumSquaresOfSides(node: NodeRows, split: Split): readonly [left: number, right: number]
-  /** Gives the index of the leaf that each of the training rows falls in, [numRows]; good until the next call. */
-  findLeaves(grown: GrownTree): Int32Array
+  /** Ends a leaf; gives the sum of its squared targets, with multiplicity. */
+  closeLeaf(node: NodeRows): number
+  /** Does the same with both sides of a split, whose rows need no place of their own. */
+  closeSides(node: NodeRows, split: Split): readonly [left: number, right: number]
 }

@@ -1,7 +1,10 @@
-import type { GrownTree } from '../grown-tree.ts'
+import { drawPoisson } from '../bag.ts'
+import { FIELD, type GrownTree } from '../grown-tree.ts'
+import type { linkNodes } from '../link-nodes.ts'
+import type { BagDraw, BagKernel } from './bag-kernel.ts'
 import { childrenOf } from './children-of.ts'
 import { joinSquares, LOW_BITS } from './join-squares.ts'
-import type { KeptRows, NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
+import type { KeptRows, NodeRows, Split, SplitLimits } from './kernel.ts'
 import { CELL, scanBins, scanGroup } from './reference-scans.ts'
 import type { TrainingRows } from './training-rows.ts'
 
@@ -11,7 +14,7 @@ import type { TrainingRows } from './training-rows.ts'
  * Rows stay where they are; a node is a range of a list of row numbers. A histogram holds, feature after
  * feature and bin after bin, sum and count as doubles (integers below 2^53, so exact).
  */
-export class ReferenceKernel implements TreeKernel {
+export class ReferenceKernel implements BagKernel {
   readonly #rows: TrainingRows
   /** Where each feature starts in a histogram. */
   readonly #cellOffsets: readonly number[]
@@ -34,6 +37,12 @@ export class ReferenceKernel implements TreeKernel {
     this.#numCells = numCells
     this.#order = new Uint32Array(rows.numRows)
     this.#rightRows = new Uint32Array(rows.numRows)
+  }
+
+  drawBag(target: Int32Array, { treeSeed, rate, rowIds }: BagDraw): NodeRows {
+    const weights = new Uint8Array(this.#rows.numRows)
+    drawPoisson(treeSeed, rate, rowIds, weights)
+    return this.takeBag(target, weights)
   }
 
   takeBag(target: Int32Array, weights: Uint8Array): NodeRows {
@@ -84,11 +93,11 @@ export class ReferenceKernel implements TreeKernel {
     this.#buildHistogram(node)
   }
 
-  sumSquares({ start, end }: Pick<NodeRows, 'start' | 'end'>): number {
+  closeLeaf(node: Pick<NodeRows, 'start' | 'end'>): number {
     let high = 0
     let cross = 0
     let low = 0
-    for (const row of this.#order.subarray(start, end)) {
+    for (const row of this.rowsOf(node)) {
       const weight = this.#weights[row]
       const highPart = this.#target[row] >> LOW_BITS
       const lowPart = this.#target[row] & ((1 << LOW_BITS) - 1)
@@ -99,20 +108,25 @@ export class ReferenceKernel implements TreeKernel {
     return joinSquares(high, cross, low)
   }
 
-  sumSquaresOfSides(node: NodeRows, split: Split): readonly [number, number] {
+  closeSides(node: NodeRows, split: Split): readonly [number, number] {
     const { start, end } = node
     const middle = this.#partition(node, split)
-    return [this.sumSquares({ start, end: middle }), this.sumSquares({ start: middle, end })]
+    return [this.closeLeaf({ start, end: middle }), this.closeLeaf({ start: middle, end })]
   }
 
-  findLeaves(grown: GrownTree): Int32Array {
-    return Int32Array.from(this.#order, (_, row) => {
-      let node = 0
-      while (grown[node].feature >= 0) {
-        node = this.#goesLeft(row, grown[node]) ? grown[node].left : grown[node].right
-      }
-      return node
-    })
+  /** Gives the rows of a node. */
+  rowsOf({ start, end }: Pick<NodeRows, 'start' | 'end'>): Uint32Array {
+    return this.#order.subarray(start, end)
+  }
+
+  /** Gives the index of the leaf that a row falls in, also one that is in no bag. */
+  findLeaf(row: number, grown: GrownTree, { left, right }: ReturnType<typeof linkNodes>): number {
+    for (let node = 0; ; ) {
+      const at = node * FIELD.count
+      const [feature, bin] = [grown[at + FIELD.feature], grown[at + FIELD.bin]]
+      if (feature < 0) return node
+      node = this.#goesLeft(row, { feature, bin }) ? left[node] : right[node]
+    }
   }
 
   #histogramAt(index: number): Float64Array {

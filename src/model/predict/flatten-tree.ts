@@ -31,37 +31,39 @@ const ALWAYS_LEFT = 127
 export function flattenTree(tree: Tree, weight: number, columns: readonly FlatColumn[]): FlatTree | null {
   const columnOfSlot = new Map(columns.map(({ slot }, column) => [slot, column]))
   const top = new Uint8Array(2 * TOP_SPLITS)
-  const splitOf = (node: number): [column: number, bin: number] => {
-    const column = columnOfSlot.get(tree.feature[node]) ?? 0
-    return [column, countBelow(columns[column].thresholds, tree.threshold[node]) - 128]
-  }
+  const columnOf = (node: number) => columnOfSlot.get(tree.feature[node]) ?? 0
+  const binOf = (node: number) => countBelow(columns[columnOf(node)].thresholds, tree.threshold[node]) - 128
   // heap order: what stands behind the splits of the top are the ways out of it
   const heap = [0]
   for (let at = 0; at < TOP_SPLITS; at++) {
     const node = heap[at]
     const isLeaf = tree.feature[node] < 0
-    top.set(isLeaf ? [0, ALWAYS_LEFT] : splitOf(node), 2 * at)
+    top.set(isLeaf ? [0, ALWAYS_LEFT] : [columnOf(node), binOf(node)], 2 * at)
     heap.push(isLeaf ? node : tree.left[node], isLeaf ? node : tree.right[node])
   }
-  const order = heap.slice(TOP_SPLITS)
-  const nodes: number[] = []
+  // a node is below the top once, or, a leaf in the top, as often as there are ways to it
+  const order = new Int32Array(tree.numNodes + TOP_SPLITS + 1)
+  order.set(heap.slice(TOP_SPLITS))
+  const nodes = new Uint32Array(order.length)
+  let numNodes = TOP_SPLITS + 1
   let numSteps = -1
   // one round a level
-  for (let start = 0; start < order.length; numSteps++) {
-    const end = order.length
+  for (let start = 0; start < numNodes; numSteps++) {
+    const end = numNodes
     for (let at = start; at < end; at++) {
       const node = order[at]
       if (tree.feature[node] < 0) {
-        nodes.push((ALWAYS_LEFT << 8) | (at << 16))
+        nodes[at] = (ALWAYS_LEFT << 8) | (at << 16)
         continue
       }
-      const [column, bin] = splitOf(node)
-      nodes.push(column | ((bin & 255) << 8) | (order.length << 16))
-      order.push(tree.left[node], tree.right[node])
+      nodes[at] = columnOf(node) | ((binOf(node) & 255) << 8) | (numNodes << 16)
+      order[numNodes++] = tree.left[node]
+      order[numNodes++] = tree.right[node]
     }
     start = end
   }
-  if (order.length > MAX_NODES) return null
-  const values = Float64Array.from(order, (node) => weight * tree.prediction[node])
-  return { top, nodes: Uint32Array.from(nodes), values, numSteps }
+  if (numNodes > MAX_NODES) return null
+  const values = new Float64Array(numNodes)
+  for (let at = 0; at < numNodes; at++) values[at] = weight * tree.prediction[order[at]]
+  return { top, nodes: nodes.slice(0, numNodes), values, numSteps }
 }

@@ -1,6 +1,5 @@
 import { FEATURE_BYTES } from './histogram'
 import { accept, isNearlyBetter, LEAST_SHARE } from './judge-split'
-import { PACKED_BYTES } from './row'
 
 /** Bytes that the table of features takes for each: first slot, number of slots (0: numeric), number of bins. */
 const ENTRY_BYTES: usize = 12
@@ -11,6 +10,7 @@ const OCCUPIED: usize = 2048
  * Finds the best split of a node; TreeKernel.findSplit says what is best.
  *
  * @param histogram  Histogram of the node, or 0: then its rows are summed feature by feature as they are drawn.
+ * @param packed  What each of these rows adds, i64; see packRows.
  * @param drawn  1 for each slot that may be chosen.
  * @param scratch  All zero, and so again at the end.
  * @param result  Receives feature (-1: none), bin, gain, sum and rows of the left side, as f64.
@@ -20,6 +20,7 @@ export function findSplit(
   rows: usize,
   end: usize,
   stride: usize,
+  packed: usize,
   features: usize,
   numFeatures: usize,
   drawn: usize,
@@ -39,7 +40,7 @@ export function findSplit(
     if (!isAnyDrawn(slot, max<u32>(numSlots, 1))) continue
     const numBins = load<u32>(entry, 8)
     const cells = histogram === 0 ? scratch : histogram + feature * FEATURE_BYTES
-    if (histogram === 0) sumFeature(rows + feature, end, stride, stride - PACKED_BYTES - feature, scratch)
+    if (histogram === 0) sumFeature(rows + feature, end, stride, packed, scratch)
     if (numSlots > 0) {
       best = scanGroup(cells, slot, numSlots, feature, numRows, sum, minRows, minGain, best, result)
       if (histogram === 0) clearScratch(scratch, numBins)
@@ -57,11 +58,11 @@ function isAnyDrawn(drawn: usize, numSlots: u32): bool {
 }
 
 /** Sums the rows by the bin of one feature into the scratch, and marks the bins that hold any. */
-function sumFeature(bins: usize, end: usize, stride: usize, toPacked: usize, scratch: usize): void {
-  for (; bins < end; bins += stride) {
+function sumFeature(bins: usize, end: usize, stride: usize, packed: usize, scratch: usize): void {
+  for (; bins < end; bins += stride, packed += 8) {
     const bin = <usize>load<u8>(bins)
     const cell = scratch + (bin << 3)
-    store<i64>(cell, load<i64>(cell) + load<i64>(bins + toPacked))
+    store<i64>(cell, load<i64>(cell) + load<i64>(packed))
     const word = scratch + ((bin >> 6) << 3)
     store<u64>(word, load<u64>(word, OCCUPIED) | ((<u64>1) << bin), OCCUPIED)
   }

@@ -1,4 +1,4 @@
-import { PACKED_BYTES } from './row'
+import { packedOf, TAIL_BYTES } from './row'
 
 /**
  * Bytes that one feature takes in a histogram: 256 packed numbers, and a cache line more, as at a power of two the
@@ -18,6 +18,31 @@ export function clearHistogram(histogram: usize, numBins: usize, numFeatures: us
   }
 }
 
+/**
+ * Sums histograms into another.
+ *
+ * @param first  The first of `count` histograms that lie `step` bytes apart.
+ */
+export function sumHistograms(
+  first: usize,
+  step: usize,
+  count: usize,
+  out: usize,
+  numBins: usize,
+  numFeatures: usize,
+): void {
+  for (let feature: usize = 0; feature < numFeatures; feature++) {
+    const at = feature * FEATURE_BYTES
+    const end = usedBytes(load<u32>(numBins + (feature << 2)))
+    for (let cell: usize = at; cell < at + end; cell += 16) {
+      let sum = v128.load(first + cell)
+      for (let other: usize = 1; other < count; other++)
+        sum = i64x2.add(sum, v128.load(first + other * step + cell))
+      v128.store(out + cell, sum)
+    }
+  }
+}
+
 /** Takes one histogram from another, in place: what a parent's leaves is the other child's. */
 export function subtractHistogram(histogram: usize, other: usize, numBins: usize, numFeatures: usize): void {
   for (let feature: usize = 0; feature < numFeatures; feature++) {
@@ -31,11 +56,11 @@ export function subtractHistogram(histogram: usize, other: usize, numBins: usize
 }
 
 /**
- * Adds rows to a histogram, or takes them from it.
+ * Adds the rows of a forest's bag to a histogram, or takes them from it.
  *
  * @param sign  1 adds, -1 takes.
  */
-export function addRows(
+export function addBaggedRows(
   rows: usize,
   end: usize,
   stride: usize,
@@ -43,10 +68,38 @@ export function addRows(
   histogram: usize,
   sign: i32,
 ): void {
+  addToHistogram<i64>(rows, end, stride, numFeatures, histogram, sign, 0, 0)
+}
+
+/** Does the same with rows of boosting; see packedOf. */
+export function addBoostedRows(
+  rows: usize,
+  end: usize,
+  stride: usize,
+  numFeatures: usize,
+  histogram: usize,
+  sign: i32,
+  center: f64,
+  scale: f64,
+): void {
+  addToHistogram<f64>(rows, end, stride, numFeatures, histogram, sign, center, scale)
+}
+
+/** Adds rows to a histogram, or takes them from it; see packedOf. */
+export function addToHistogram<T>(
+  rows: usize,
+  end: usize,
+  stride: usize,
+  numFeatures: usize,
+  histogram: usize,
+  sign: i32,
+  center: f64,
+  scale: f64,
+): void {
   const eights = numFeatures & ~(<usize>7)
   const rest = numFeatures & 7
   for (let row = rows; row < end; row += stride) {
-    const packed = load<i64>(row + stride - PACKED_BYTES) * sign
+    const packed = packedOf<T>(row + stride - TAIL_BYTES, center, scale) * sign
     let at = row
     let cells = histogram
     for (const last = row + eights; at < last; at += 8, cells += 8 * FEATURE_BYTES) {

@@ -1,5 +1,5 @@
 import { countOf, pack, sumOf } from './packed'
-import { copyRow, PACKED_BYTES } from './row'
+import { copyRow, TAIL_BYTES } from './row'
 
 /**
  * Copies the rows in a bag, each with its target times its weight beside its bins.
@@ -25,7 +25,7 @@ export function takeBag(
     const weight = <i64>load<u8>(weights + row)
     const packed = pack(<i64>load<i32>(target + (row << 2)), weight)
     copyRow(rows, out, stride)
-    store<i64>(out + stride - PACKED_BYTES, packed)
+    store<i64>(out + stride - TAIL_BYTES, packed)
     total += packed
     out += weight === 0 ? 0 : stride
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bytesFromText, sizePattern } from '../../src/config/bytes-from-text.ts'
+import { bytesFromText, sizePattern } from '../src/bytes-from-text.ts'
 
 it('counts in powers of 1024', () => {
   expect(['1K', '500M', '1.5G', '2T'].map(bytesFromText)).toEqual([1024, 524_288_000, 1_610_612_736, 2 ** 41])

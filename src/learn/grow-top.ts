@@ -1,0 +1,42 @@
+import type { TopRows } from './grow-tree.ts'
+import type { SharedSplit, SharedSplitting } from './kernel/boosting-kernel.ts'
+import type { NodeRows, Split } from './kernel/kernel.ts'
+
+/** The top of a tree: nodes that all threads have split, and what is left to be grown, the largest first. */
+export interface TopOfTree {
+  readonly splits: readonly SharedSplit[]
+  readonly subtrees: readonly TopRows[]
+}
+
+/** A node with fewer rows is not worth the waiting. */
+const FEWEST_ROWS = 4096
+
+/**
+ * Grows the top of a tree together with other threads, level by level; each thread gets the same.
+ *
+ * @param choose  Gives the split of a node, or `null`.
+ */
+export function growTop(
+  shared: SharedSplitting,
+  root: NodeRows,
+  choose: (node: TopRows) => Split | null,
+): TopOfTree {
+  const splits: SharedSplit[] = []
+  const subtrees: TopRows[] = []
+  let level: TopRows[] = [{ path: 1, rows: root }]
+  for (let depth = 0; depth < shared.numLevels && level.length > 0; depth++) {
+    const nodes: SharedSplit[] = []
+    for (const node of level) {
+      const split = node.rows.numRows < FEWEST_ROWS ? null : choose(node)
+      if (split === null) subtrees.push(node)
+      else nodes.push({ ...node, split })
+    }
+    splits.push(...nodes)
+    level = shared.splitLevel(nodes).flatMap(([left, right], index) => [
+      { path: 2 * nodes[index].path, rows: left },
+      { path: 2 * nodes[index].path + 1, rows: right },
+    ])
+  }
+  const bySize = [...subtrees, ...level].sort((one, other) => other.rows.numRows - one.rows.numRows)
+  return { splits, subtrees: bySize }
+}

@@ -1,0 +1,159 @@
+import type { SharedSplit, SharedSplitting } from './boosting-kernel.ts'
+import type { MovingRows } from './boosting-rows.ts'
+import { childrenOf } from './children-of.ts'
+import type { CompiledCode } from './compiled-code.ts'
+import type { NodeRows } from './kernel.ts'
+import { HISTOGRAM_FEATURE_BYTES, NUM_HISTOGRAMS } from './kernel-areas.ts'
+import { rangeOfSplit } from './split-range.ts'
+import type { Team } from './team.ts'
+import type { TeamAreas } from './team-areas.ts'
+
+/** What the top of a tree is made of: where its rows are, and what makes targets of what they carry. */
+export interface TopOfTree {
+  /** What makes fixed-point targets of what rows carry. */
+  targets(): { readonly center: number; readonly inverseStep: number }
+  /** Addresses of the first row of a node, and behind its last. */
+  addressesOf(node: Pick<NodeRows, 'start' | 'end' | 'depth'>): readonly [from: number, to: number]
+  /** Address of a histogram. */
+  histogramAt(index: number): number
+}
+
+/** What a kernel works with. */
+interface Works {
+  readonly code: CompiledCode
+  readonly rows: MovingRows
+  readonly tree: TopOfTree
+  /** Number of bins of each feature, u32. */
+  readonly numBins: number
+}
+
+/**
+ * Splits the top of a tree with compiled kernels of other threads.
+ *
+ * Rows are taken in blocks by whoever is free; sums are exact and the order of rows in a node is of no account, so the
+ * tree is the same for any number of threads. A thread sums its blocks into histograms of its own; those of all are
+ * then added up, a part of the features by each.
+ */
+export class SharedTop implements SharedSplitting {
+  readonly numLevels: number
+  readonly #team: Team
+  readonly #areas: TeamAreas
+  readonly #numBins: number
+  readonly #code: CompiledCode
+  readonly #rows: MovingRows
+  readonly #tree: TopOfTree
+  readonly #histogramBytes: number
+  /** Histograms of the top that are in use. */
+  #numUsed = 0
+
+  constructor(team: Team, { code, rows, tree, numBins }: Works) {
+    this.numLevels = rows.areas.numLevels
+    this.#team = team
+    this.#areas = rows.areas
+    this.#numBins = numBins
+    this.#code = code
+    this.#rows = rows
+    this.#tree = tree
+    this.#histogramBytes = rows.binning.length * HISTOGRAM_FEATURE_BYTES
+  }
+
+  /** Makes the histogram of the root; gives its index. */
+  startTree(root: NodeRows): number {
+    this.#numUsed = 1
+    // no node has path 0, and the children of the root are summed under its own
+    this.#sumBlocks(root, 0, 0)
+    this.#team.meet()
+    this.#team.clearNext()
+    this.#addUp(0, NUM_HISTOGRAMS)
+    this.#team.meet()
+    return NUM_HISTOGRAMS
+  }
+
+  splitLevel(nodes: readonly SharedSplit[]): (readonly [NodeRows, NodeRows])[] {
+    const children = nodes.map((node) => this.#childrenOf(node))
+    for (const node of nodes) this.#partition(node)
+    this.#team.meet()
+    const pairs = children.map(([left, right]) =>
+      left.histogram > right.histogram ? [left, right] : [right, left],
+    )
+    pairs.forEach(([small], index) => {
+      this.#sumBlocks(small, nodes[index].path, index)
+    })
+    this.#team.meet()
+    pairs.forEach(([small, large], index) => {
+      this.#addUp(index, small.histogram)
+      this.#takeAway(large.histogram, small.histogram)
+    })
+    this.#team.meet()
+    return children
+  }
+
+  nextSubtree(): number {
+    return this.#team.nextTask()
+  }
+
+  adopt(node: NodeRows): NodeRows {
+    const bytes = new Uint8Array(this.#rows.memory.buffer)
+    const from = this.#tree.histogramAt(node.histogram)
+    bytes.copyWithin(this.#tree.histogramAt(node.depth), from, from + this.#histogramBytes)
+    return { ...node, histogram: node.depth }
+  }
+
+  /** All rows count once, so the children's places are known before any row has moved. */
+  #childrenOf({ rows, split }: SharedSplit): readonly [NodeRows, NodeRows] {
+    const own = NUM_HISTOGRAMS + this.#numUsed++
+    const [left, right] = childrenOf(rows, split, rows.start + split.leftRows)
+    return left.histogram === left.depth
+      ? [{ ...left, histogram: own }, right]
+      : [left, { ...right, histogram: own }]
+  }
+
+  #partition({ path, rows, split }: SharedSplit): void {
+    const { stride, binning } = this.#rows
+    const { feature, low, span, outside } = rangeOfSplit(binning, split)
+    const [from, to] = this.#tree.addressesOf(rows)
+    const [out] = this.#tree.addressesOf({ ...rows, depth: rows.depth + 1 })
+    const cursors = this.#team.cursorsOf(path) + 4
+    this.#code.partitionBlocks(from, to, stride, feature, low, span, outside, out, cursors)
+  }
+
+  /** Sums blocks of a node into a histogram that only this thread writes. */
+  #sumBlocks(node: NodeRows, path: number, index: number): void {
+    const { stride, binning } = this.#rows
+    const { center, inverseStep } = this.#tree.targets()
+    const [from, to] = this.#tree.addressesOf(node)
+    const histogram = this.#partAt(this.#team.member, index)
+    this.#code.clearHistogram(histogram, this.#numBins, binning.length)
+    const cursor = this.#team.cursorsOf(path)
+    this.#code.addBlocks(from, to, stride, binning.length, histogram, center, inverseStep, cursor)
+  }
+
+  /** Adds up what all threads have summed, as far as this thread's features go. */
+  #addUp(index: number, histogram: number): void {
+    const { first, count, offset } = this.#share()
+    const step = this.#partAt(1, 0) - this.#partAt(0, 0)
+    const parts = this.#partAt(0, index) + offset
+    const out = this.#tree.histogramAt(histogram) + offset
+    const numBins = this.#numBins + first * 4
+    this.#code.sumHistograms(parts, step, this.#team.numMembers, out, numBins, count)
+  }
+
+  #takeAway(histogram: number, taken: number): void {
+    const { first, count, offset } = this.#share()
+    const [from, other] = [histogram, taken].map((index) => this.#tree.histogramAt(index) + offset)
+    this.#code.subtractHistogram(from, other, this.#numBins + first * 4, count)
+  }
+
+  /** The features of this thread: the first, how many, and where their bins start in a histogram. */
+  #share(): { first: number; count: number; offset: number } {
+    const { member, numMembers } = this.#team
+    const [first, end] = [member, member + 1].map((at) =>
+      Math.floor((this.#rows.binning.length * at) / numMembers),
+    )
+    return { first, count: end - first, offset: first * HISTOGRAM_FEATURE_BYTES }
+  }
+
+  #partAt(member: number, index: number): number {
+    return this.#areas.parts + (member * this.#areas.partsOfMember + index) * this.#histogramBytes
+  }
+}
