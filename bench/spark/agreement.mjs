@@ -6,6 +6,8 @@ import { forestError, predict } from './run-sides.mjs'
 /** Up to so many training rows Spark takes thresholds of 256 bins from all of them, as we do. */
 const MOST_ROWS = 256 ** 2
 const FOREST_SEEDS = [1, 2, 3, 4, 5]
+/** By how much, in mph, the error may differ beyond that, boosting's and the forest's; see RESULTS.md. */
+const SAMPLED = { boosting: 2e-2, forest: 5e-3 }
 
 /**
  * Compares what Spark trained with what the embedded engine did on the same rows, each with its tolerance.
@@ -67,7 +69,7 @@ function boostsAsWell(ours, theirs) {
   const rmse = (document) => document.models.gradient_boosted_trees.metrics.rmse
   const difference = Math.abs(rmse(theirs) - rmse(ours))
   const isWhole = ours.data.rows_train <= MOST_ROWS
-  const most = isWhole ? 1e-3 : 2e-2
+  const most = isWhole ? 1e-3 : SAMPLED.boosting
   const why = isWhole
     ? 'thresholds from all rows in both'
     : `Spark takes thresholds from some ${MOST_ROWS} of the rows, ours from all`
@@ -78,17 +80,17 @@ function boostsAsWell(ours, theirs) {
   }
 }
 
-/** Streams of random numbers differ, so Spark's forest is one more seed. */
-async function withinSeeds(spark, place) {
+/** Streams of random numbers differ, so Spark's forest is one more seed; its thresholds are as those of boosting. */
+async function withinSeeds({ data, models }, place) {
   const errors = []
   for (const seed of FOREST_SEEDS) errors.push(await forestError(seed, place))
-  const { rmse } = spark.models.random_forest.metrics
+  const { rmse } = models.random_forest.metrics
   const [least, most] = [Math.min(...errors), Math.max(...errors)]
-  const spread = most - least
+  const beyond = most - least + (data.rows_train <= MOST_ROWS ? 0 : SAMPLED.forest)
   const seeds = `${FOREST_SEEDS.length} seeds of ours gave ${least.toFixed(5)} to ${most.toFixed(5)}`
   return {
-    line: `random_forest: RMSE ${rmse.toFixed(5)} of Spark; ${seeds}, their spread on either side is allowed (other random numbers; a sixth seed is outside of five one time in three)`,
-    isKept: rmse >= least - spread && rmse <= most + spread,
+    line: `random_forest: RMSE ${rmse.toFixed(5)} of Spark; ${seeds}, ${beyond.toFixed(5)} beyond is allowed (other random numbers: a sixth seed is outside of five one time in three)`,
+    isKept: rmse >= least - beyond && rmse <= most + beyond,
     figures: { random_forest_rmse: rmse, random_forest_seeds: errors },
   }
 }
