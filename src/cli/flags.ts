@@ -48,6 +48,7 @@ export const flags = {
   select: () => settingFlag('select'),
   timeLimit: () => settingFlag('time-limit'),
   resume: () => new Option('--resume', 'go on with the search that a run of the same config left unfinished'),
+  profile: () => settingFlag('profile'),
   json: () => settingFlag('json'),
   quiet: () => settingFlag('quiet'),
   config: () => new Option('--config <file>', 'settings and parameters of models, YAML or JSON'),

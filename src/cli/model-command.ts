@@ -40,6 +40,7 @@ export function modelCommand(verb: string, description: string): Command {
     .addOption(flags.resume())
     .addOption(flags.work())
     .addOption(flags.cacheSize())
+    .addOption(flags.profile())
     .addOption(flags.json())
     .addOption(flags.quiet())
     .addHelpText('after', `\nExample:\n  freeflow ${verb} random_forest --data features/`)

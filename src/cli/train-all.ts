@@ -46,6 +46,7 @@ export function trainAllCommand(): Command {
     .addOption(flags.cacheSize())
     .addOption(settingFlag('enforce-targets'))
     .addOption(settingFlag('fail-on-leak'))
+    .addOption(flags.profile())
     .addOption(flags.json())
     .addOption(flags.quiet())
     .addHelpText(

@@ -224,6 +224,7 @@ export const settings = {
     default: false,
     doc: 'fail and publish nothing where features give the target away (exit 7)',
   },
+  profile: { type: 'flag', default: false, doc: 'say where the time of growing trees here goes' },
   json: { type: 'flag', default: false, doc: 'one JSON document on stdout, all else on stderr' },
   quiet: { type: 'flag', default: false, doc: 'nothing but errors, warnings and the verdict' },
 } as const satisfies Readonly<Record<string, Setting>>

@@ -25,4 +25,6 @@ export interface DataOptions extends LoadRowsOptions {
   readonly purge: string
   /** Number of folds of the training rows; 0 for none. */
   readonly folds: number
+  /** Whether the embedded engine says what the time of growing trees goes into. */
+  readonly profile?: boolean | undefined
 }

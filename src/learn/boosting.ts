@@ -2,6 +2,7 @@ import type { GradientBoostedTreesModel } from '../model/ensemble.ts'
 import type { Params } from '../model/params.ts'
 import { binForBoosting } from './bin-matrix.ts'
 import { checkParams } from './params.ts'
+import { timed } from './profile.ts'
 import type { TrainingSet } from './training-set.ts'
 import { boostingParams, numFeaturesPerNode } from './tree-params.ts'
 import { growInWorkers, type RunOptions } from './tree-workers.ts'
@@ -29,7 +30,9 @@ export async function fitBoosting(
   const canShare = params.subsamplingRate === 1 && params.maxDepth > 1
   const numKernels = canShare ? Math.min(options.threads, Math.ceil(matrix.numRows / ROWS_PER_KERNEL)) : 1
   const plan = {
-    rows: binForBoosting(training, { ...params, numKernels }),
+    rows: timed(options.profiler, 'bins', matrix.numRows * matrix.features.length, () =>
+      binForBoosting(training, { ...params, numKernels }),
+    ),
     subsamplingRate: params.subsamplingRate,
     seed: params.seed,
     maxDepth: params.maxDepth,

@@ -3,6 +3,7 @@ import type { Params } from '../model/params.ts'
 import { binMatrix } from './bin-matrix.ts'
 import { toFixedPoint } from './fixed-point.ts'
 import { checkParams } from './params.ts'
+import { timed } from './profile.ts'
 import type { TrainingSet } from './training-set.ts'
 import { forestParams, numFeaturesPerNode } from './tree-params.ts'
 import { growInWorkers, type RunOptions } from './tree-workers.ts'
@@ -45,7 +46,9 @@ export async function fitForests(
   const { matrix } = training
   const target = toFixedPoint(training.labels)
   const plan = {
-    rows: binMatrix(matrix, params.maxBins, Math.min(options.threads, params.numTrees)),
+    rows: timed(options.profiler, 'bins', matrix.numRows * matrix.features.length, () =>
+      binMatrix(matrix, params.maxBins, Math.min(options.threads, params.numTrees)),
+    ),
     target,
     rowIds: training.rowIds,
     subsamplingRate: params.subsamplingRate,

@@ -3,6 +3,7 @@ import type { Tree } from '../model/tree.ts'
 import { type BoostingPlan, boostTrees } from './boost-trees.ts'
 import { type ForestPlan, growForestTrees } from './grow-forest-tree.ts'
 import { makeBagKernel, makeBoostingKernel } from './kernel/make-kernel.ts'
+import { type Profile, Profiler } from './profile.ts'
 import type { TreeParts } from './tree-parts.ts'
 
 /** One kind of work, on memory that all workers share. */
@@ -15,25 +16,49 @@ export interface WorkerTask {
   readonly work: TreeWork
   /** Which of the workers it is, from 0 on. */
   readonly member: number
+  /** Whether its answers say what its phases took. */
+  readonly isProfiled: boolean
 }
 
 /** What a worker answers: the trees of one index, one a forest, or its part of a boosted one. */
-export type TreeReply = { readonly index: number } & (
-  | { readonly trees: readonly Tree[] }
-  | { readonly grown: TreeParts }
-)
+export type TreeReply = {
+  readonly index: number
+  /** What the phases of this worker have taken so far. */
+  readonly profile: Profile | null
+} & ({ readonly trees: readonly Tree[] } | { readonly grown: TreeParts })
+
+const { work, member, isProfiled }: WorkerTask = workerData
+const profiler = isProfiled ? new Profiler() : null
+let growingSince = 0
+/** What the profile had when the growing began. */
+let secondsBefore = 0
 
 // a forest worker grows the trees that it is asked for, boosting workers start at once and send all
-const { work, member }: WorkerTask = workerData
 if (work.kind === 'forest') {
   const { plan } = work
-  const kernel = makeBagKernel(plan.rows)
-  parentPort?.on('message', (index: number) => reply({ index, trees: growForestTrees(kernel, plan, index) }))
+  const kernel = makeBagKernel(plan.rows, profiler)
+  parentPort?.on('message', (index: number) => {
+    growingSince = performance.now()
+    reply({ index, trees: growForestTrees(kernel, plan, index), profile: profileNow() })
+  })
 } else {
   const { plan } = work
-  const kernel = makeBoostingKernel(plan.rows, plan.maxDepth, member)
+  const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, profiler)
   let index = 0
-  for (const grown of boostTrees(kernel, plan, member)) reply({ index: index++, grown })
+  growingSince = performance.now()
+  for (const grown of boostTrees(kernel, plan, member))
+    reply({ index: index++, grown, profile: profileNow() })
+}
+
+/** Gives what the phases have taken, and as the rest what they have not of the time of growing. */
+function profileNow(): Profile | null {
+  if (profiler === null) return null
+  const now = performance.now()
+  const before = secondsOf(profiler)
+  profiler.add('rest', { seconds: (now - growingSince) / 1000 - (before - secondsBefore), updates: 1 })
+  growingSince = now
+  secondsBefore = secondsOf(profiler)
+  return profiler.totals()
 }
 
 /** Sends trees without a copy. */
@@ -49,4 +74,8 @@ function reply(answer: TreeReply): void {
 
 function arraysOf(tree: Tree): (Float64Array | Int32Array)[] {
   return Object.values(tree).filter((value) => typeof value !== 'number')
+}
+
+function secondsOf(profiler: Profiler): number {
+  return Object.values(profiler.totals()).reduce((sum, { seconds }) => sum + seconds, 0)
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { FreeflowError } from '../errors.ts'
 import type { Tree } from '../model/tree.ts'
+import type { Profile, Profiler } from './profile.ts'
 import { TreeJoiner } from './tree-joiner.ts'
 import type { TreeReply, TreeWork, WorkerTask } from './tree-worker.ts'
 
@@ -12,6 +13,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined
   /** Called after each tree with the number of trees done. */
   readonly onProgress?: ((numDone: number) => void) | undefined
+  /** Receives what the phases of the work take, of all threads together. */
+  readonly profiler?: Profiler | undefined
 }
 
 /**
@@ -34,6 +37,8 @@ export async function growInWorkers(
   const trees: (readonly Tree[])[] = new Array(numTrees)
   const joiner = new TreeJoiner(binning, numWorkers)
   const workers: Worker[] = []
+  /** What each has taken so far. */
+  const profiles = new Map<Worker, Profile>()
   let numAsked = 0
   let numDone = 0
   // a listener that outlived this run would keep its rows and trees alive
@@ -44,6 +49,7 @@ export async function growInWorkers(
         if (work.kind === 'forest' && numAsked < numTrees) worker.postMessage(numAsked++)
       }
       const receive = (worker: Worker, reply: TreeReply) => {
+        if (reply.profile !== null) profiles.set(worker, reply.profile)
         const grown = 'trees' in reply ? reply.trees : joiner.add(reply.index, reply.grown)
         if (grown === null) return
         trees[reply.index] = grown
@@ -57,7 +63,7 @@ export async function growInWorkers(
       if (options.signal?.aborted) interrupt()
       options.signal?.addEventListener('abort', interrupt, { once: true, signal: ended.signal })
       for (let member = 0; member < numWorkers; member++) {
-        const workerData: WorkerTask = { work, member }
+        const workerData: WorkerTask = { work, member, isProfiled: options.profiler !== undefined }
         const worker = new Worker(new URL('./tree-worker.js', import.meta.url), { workerData })
         workers.push(worker)
         worker.on('message', (reply: TreeReply) => receive(worker, reply))
@@ -69,5 +75,6 @@ export async function growInWorkers(
     ended.abort()
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
+  for (const profile of profiles.values()) options.profiler?.addAll(profile)
   return trees
 }

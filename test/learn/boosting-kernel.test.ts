@@ -29,7 +29,7 @@ function boostingRows(
 type Rows = ReturnType<typeof boostingRows>
 const makers: readonly [string, (made: Rows, maxDepth: number) => BoostingKernel][] = [
   ['reference', ({ rows, targets }) => new ReferenceBoostingKernel(rows, targets)],
-  ['fastest', ({ rows }, maxDepth) => makeBoostingKernel(rows, maxDepth, 0)],
+  ['fastest', ({ rows }, maxDepth) => makeBoostingKernel(rows, { maxDepth, member: 0 })],
 ]
 
 /** Gives the sum of the targets of all rows, in the units of the labels. */

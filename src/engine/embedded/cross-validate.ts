@@ -1,12 +1,14 @@
 import { type PlannedFit, planFits } from '../../learn/plan-fits.ts'
+import { Profiler } from '../../learn/profile.ts'
 import { scorePoints } from '../../learn/score-points.ts'
 import type { CrossValidation, CrossValidationTask } from '../cross-validation.ts'
-import type { LearningTask } from '../engine.ts'
 import type { JobHost } from '../host.ts'
 import { type OpenFold, searchFolds } from '../search-folds.ts'
+import type { EmbeddedTask } from './embedded-task.ts'
 import { fitModels, numFitSteps } from './fit-model.ts'
 import type { PreparedData } from './prepare-data.ts'
 import { prepareSplit } from './prepare-split.ts'
+import { reportProfile } from './report-profile.ts'
 
 /**
  * Fits every point on each fold's training rows and scores it on the fold's held-out rows.
@@ -19,17 +21,18 @@ import { prepareSplit } from './prepare-split.ts'
 export async function crossValidate(
   task: CrossValidationTask,
   data: PreparedData,
-  { target, threads }: Pick<LearningTask, 'target'> & { readonly threads: number },
+  { target, threads, isProfiled }: EmbeddedTask,
   host: JobHost,
 ): Promise<CrossValidation> {
   const asked = [...task.points, ...task.extras]
+  const profiler = isProfiled ? new Profiler() : undefined
   const open = async (fold: number): Promise<OpenFold> => {
     const { columns, nulls } = data
     const { train, test } = prepareSplit(data.table, data.folds[fold], { columns, target, nulls })
     return {
       score: async ({ models: planned }, onProgress) => {
         const params = planned.map((one) => one.params)
-        const options = { threads, signal: host.signal, onProgress }
+        const options = { threads, signal: host.signal, onProgress, profiler }
         const models = await fitModels(task.name, train, params, options)
         return models.flatMap((model, at) => {
           const wanted = planned[at].points.map((index) => asked[index])
@@ -49,5 +52,10 @@ export async function crossValidate(
     },
     open,
   }
-  return searchFolds(task, search, host)
+  const found = await searchFolds(task, search, host)
+  if (profiler !== undefined) {
+    const example = { name: task.name, training: data.train, params: asked[0] }
+    await reportProfile(`${task.name}: ${data.folds.length} folds`, profiler, example, host)
+  }
+  return found
 }

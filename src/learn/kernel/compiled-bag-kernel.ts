@@ -2,6 +2,7 @@ import { hashPrefix } from '../../random.ts'
 import { poissonLimits } from '../bag.ts'
 import { type BagAreas, claimBagAreas } from './bag-areas.ts'
 import type { BagDraw, BagKernel } from './bag-kernel.ts'
+import type { CompiledCode } from './compiled-code.ts'
 import { CompiledKernel } from './compiled-kernel.ts'
 import type { KeptRows, NodeRows } from './kernel.ts'
 import { shapeOf } from './row-shape.ts'
@@ -17,10 +18,10 @@ export class CompiledBagKernel extends CompiledKernel implements BagKernel {
   #rowIds: Uint32Array | null = null
 
   /** @param memory  Holds the rows; grows by what this kernel needs, which no other kernel touches. */
-  constructor(rows: TrainingRows, memory: WebAssembly.Memory) {
+  constructor(rows: TrainingRows, memory: WebAssembly.Memory, code: CompiledCode) {
     const shape = shapeOf(rows)
     const areas = claimBagAreas(memory, shape)
-    super(rows, memory, areas)
+    super(rows, memory, areas, code)
     this.#areas = areas
     this.#numFeatures = shape.numFeatures
   }

@@ -6,6 +6,7 @@ import type { Range } from '../range.ts'
 import { type BoostingAreas, claimBoostingAreas } from './boosting-areas.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
 import type { MovingRows } from './boosting-rows.ts'
+import type { CompiledCode } from './compiled-code.ts'
 import { CompiledKernel } from './compiled-kernel.ts'
 import type { NodeRows } from './kernel.ts'
 import { NUM_HISTOGRAMS } from './kernel-areas.ts'
@@ -14,6 +15,13 @@ import { SharedTop, type TopOfTree } from './shared-top.ts'
 import type { SplitRange } from './split-range.ts'
 import { Team } from './team.ts'
 import { writeNodes } from './write-nodes.ts'
+
+/** What the kernels that grow a tree together know. */
+interface GrowingTogether {
+  readonly maxDepth: number
+  /** Which of them it is, from 0 on. */
+  readonly member: number
+}
 
 /**
  * The compiled kernel of boosting: rows carry what is left of their labels, from one tree to the next.
@@ -43,11 +51,11 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
   #inverseStep = 1
   #scale: Scale = { center: 0, step: 1 }
 
-  constructor(rows: MovingRows, maxDepth: number, member: number) {
+  constructor(rows: MovingRows, { maxDepth, member }: GrowingTogether, code: CompiledCode) {
     const { memory } = rows
     const shape = shapeOf(rows)
     const areas = claimBoostingAreas(memory, shape, maxDepth)
-    super(rows, memory, areas)
+    super(rows, memory, areas, code)
     this.#rows = rows
     this.#areas = areas
     this.#numFeatures = shape.numFeatures

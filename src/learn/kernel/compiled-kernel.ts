@@ -1,6 +1,6 @@
 import type { RowSum } from '../grown-tree.ts'
 import { childrenOf } from './children-of.ts'
-import { type CompiledCode, loadCompiledCode } from './compiled-code.ts'
+import type { CompiledCode } from './compiled-code.ts'
 import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
 import { HISTOGRAM_FEATURE_BYTES, type KernelAreas, SMALL_ROWS } from './kernel-areas.ts'
 import { rangeOfSplit, type SplitRange } from './split-range.ts'
@@ -24,12 +24,15 @@ export abstract class CompiledKernel implements TreeKernel {
   readonly #numFeatures: number
   readonly #isDrawn: Uint8Array
 
-  /** @param areas  What no other kernel touches. */
-  constructor(rows: TrainingRows, memory: WebAssembly.Memory, areas: KernelAreas) {
+  /**
+   * @param areas  What no other kernel touches.
+   * @param code  Loaded to work in the memory.
+   */
+  constructor(rows: TrainingRows, memory: WebAssembly.Memory, areas: KernelAreas, code: CompiledCode) {
     const numSlots = rows.binning.reduce((sum, cut) => sum + (cut.kind === 'one-hot' ? cut.numSlots : 1), 0)
     this.rows = rows
     this.memory = memory
-    this.code = loadCompiledCode(memory)
+    this.code = code
     this.result = new Float64Array(memory.buffer, areas.result, 8)
     this.#areas = areas
     this.#numFeatures = rows.binning.length
