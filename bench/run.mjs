@@ -1,8 +1,9 @@
 // Runs benchmarks by name on the build in dist.
 //
 // usage: npm run bench -- NAME... [--json] [--rounds N] [--data FEATURES] [--peers A,B/variant]
-// NAME is `hdfs`, `grid`, `forecast`, or one that learn/cases.mjs describes; all but hdfs learn from a feature table (`freeflow features`; default:
-// the week of METR-LA in FREEFLOW_DATA) beside all peers or those of --peers (`--peers ours` for none). A benchmark
+// NAME is `hdfs`, `spark` (which spark.mjs describes), `grid`, `forecast`, or one that learn/cases.mjs describes; all but
+// hdfs learn from a feature table (`freeflow features`; default: the week of METR-LA in FREEFLOW_DATA) beside all peers
+// or those of --peers (`--peers ours` for none). A benchmark
 // gives { title, about, rows, verdict, json }: about and verdict are printed as lines, rows as a table. `--json` prints
 // `json` of all in one object. RESULTS.md keeps what was measured.
 import { cpus, loadavg, totalmem } from 'node:os'
@@ -11,6 +12,7 @@ import { casesByName } from './learn/cases.mjs'
 
 const fileByName = {
   hdfs: './hdfs.mjs',
+  spark: './spark.mjs',
   grid: './learn/grid.mjs',
   forecast: './learn/forecast.mjs',
   ...Object.fromEntries(Object.keys(casesByName).map((name) => [name, './learn/bench.mjs'])),
@@ -19,14 +21,16 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string' },
     data: { type: 'string' },
     peers: { type: 'string' },
+    sensors: { type: 'string' },
+    masters: { type: 'string' },
+    set: { type: 'string', multiple: true, default: [] },
   },
 })
-const rounds = Number(values.rounds)
 const unknown = positionals.filter((name) => !(name in fileByName))
-if (positionals.length === 0 || unknown.length > 0 || !(rounds >= 1)) {
+if (positionals.length === 0 || unknown.length > 0 || !(Number(values.rounds ?? 1) >= 1)) {
   const names = Object.keys(fileByName).join(', ')
   console.error(
     `usage: npm run bench -- NAME... [--json] [--rounds N] [--data FEATURES] [--peers A,B]; NAME: ${names}`,
@@ -37,8 +41,11 @@ if (positionals.length === 0 || unknown.length > 0 || !(rounds >= 1)) {
 const results = {}
 for (const name of positionals) {
   const load = loadavg()[0]
-  const { bench } = await import(fileByName[name])
-  const options = { name, rounds, features: values.data ?? null, peers: values.peers?.split(',') ?? null }
+  const { bench, defaultRounds = 5 } = await import(fileByName[name])
+  const rounds = Number(values.rounds ?? defaultRounds)
+  const { data: features = null, sensors = null, set: settings } = values
+  const [peers, masters] = [values.peers, values.masters].map((list) => list?.split(',') ?? null)
+  const options = { name, rounds, features, peers, sensors, masters, settings }
   const { json, ...result } = await bench(options)
   const document = { name, rounds, machine: { ...machine(), load: [load, loadavg()[0]] }, ...result }
   Object.assign(results, json ?? { [name]: document })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { FreeflowError } from '../errors.ts'
 import { hash32, randomStream } from '../random.ts'
 import { analyze } from './analyze.ts'
+import { checkVersion } from './check-version.ts'
 import { type ConnectTarget, parseConnectUrl } from './connect-url.ts'
 import type { Link, Listener } from './link.ts'
 import { openClient } from './open-client.ts'
@@ -34,15 +34,7 @@ export async function connect(url: string, options: ConnectOptions): Promise<Spa
   const link = { ...linkTo(target, options), client }
   try {
     const version = await askVersion(link, options.connectTimeoutMs ?? 30_000)
-    if (Number.parseInt(version, 10) < 4) {
-      throw new FreeflowError(
-        'engine',
-        `${link.place}: Spark must be 4.0 or later to learn by Connect, is ${version}`,
-        {
-          hint: 'learn without Spark: --engine embedded writes models that Spark 3.5 loads',
-        },
-      )
-    }
+    checkVersion(link.place, version)
     // batches that are compressed cannot be read here; Spark 4.0, which has no such setting, never compresses
     await writeConfig(link, { 'spark.sql.execution.arrow.compression.codec': 'none' })
     return new SparkSession(link, version, close)

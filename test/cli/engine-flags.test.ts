@@ -63,6 +63,16 @@ describe('the flags of Spark', () => {
     expect(ended.stderr).toContain('/nowhere/bin/spark-submit: there is no Spark')
   })
 
+  it('refuse a Spark that is too old, with the way out', async () => {
+    const home = fakeSpark('old', 'exit 3')
+    mkdirSync(join(home, 'jars'))
+    writeFileSync(join(home, 'jars/spark-core_2.12-3.5.7.jar'), '')
+    const ended = await run(start, { env: { SPARK_HOME: home } })
+    expect(ended.code).toBe(6)
+    expect(ended.stderr).toContain(`${home}: Spark must be 4.0 or later to learn by Connect, is 3.5.7`)
+    expect(ended.stderr).toContain('--engine embedded')
+  })
+
   it('come from the environment too: SPARK_REMOTE names the server', async () => {
     const ended = await run(['--engine', 'spark'], {
       env: { SPARK_REMOTE: 'sc://127.0.0.1:1/;token=secret' },

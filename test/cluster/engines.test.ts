@@ -154,12 +154,11 @@ describe.skipIf(absent !== null)('the same run on both engines, with data and mo
       }
       const spark = findPySpark()
       if ('absent' in spark) throw new Error(spark.absent)
-      const readers = {
-        'layout_reader.py': join(cwd, engine),
-        'pyspark_reader.py': `${hdfs.hdfsUrl}/${engine}`,
-      }
-      for (const [reader, store] of Object.entries(readers))
+      const passes = (reader: string, store: string) =>
         expect(runPython(spark.python, join(accept, reader), store)).toMatch(/^\d+ passed, 0 failed$/m)
+      passes('layout_reader.py', join(cwd, engine))
+      // that PySpark reads what the embedded engine publishes in HDFS is tried with the data there
+      if (engine === 'spark') passes('pyspark_reader.py', `${hdfs.hdfsUrl}/${engine}`)
     },
   )
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { foldPreparer } from '../../src/engine/spark/fold-preparer.ts'
 import { openTable } from '../../src/engine/spark/open-table.ts'
 import { rowHashSql } from '../../src/engine/spark/row-hash-sql.ts'
 import { countSplits, foldsSql, splitSql } from '../../src/engine/spark/split-sql.ts'
@@ -102,6 +103,29 @@ describe.skipIf(absent !== null)('Spark splits rows', () => {
     await expect(countSplits(spark, view, [{ train: 'true', test: 'false' }])).rejects.toMatchObject({
       code: 'data',
     })
+  })
+
+  it.each([
+    ['once where all are small beside the memory of 1 GB', 1_000_000, [1, 0, 0]],
+    ['anew for each model where they are not', 10_000_000, [1, 1, 1]],
+  ])('and prepares a fold %s', async (_, numRows, expected) => {
+    const counts = { prepared: 0, forgotten: 0 }
+    const forget = async () => {
+      counts.forgotten++
+    }
+    const sizes = { numFolds, numRows, numSlots: 5 }
+    const prepare = await foldPreparer(spark, sizes, async () => {
+      counts.prepared++
+      return { forget }
+    })
+    const each: number[] = []
+    for (let model = 0; model < 3; model++) {
+      const before = counts.prepared
+      await (await prepare(2)).forget()
+      each.push(counts.prepared - before)
+    }
+    expect(each).toEqual(expected)
+    expect(counts.forgotten).toBe(numRows > 1_000_000 ? 3 : 0)
   })
 
   it('and refuses readings, and says how they become features', async () => {

@@ -84,7 +84,7 @@ def train(spark, directory):
     ]
     pipeline = Pipeline(stages=stages).fit(frame)
     preparation = PipelineModel(stages=pipeline.stages[:4])
-    prepared = preparation.transform(frame)
+    prepared = preparation.transform(frame).cache()
     models = {
         "linear": LinearRegression(regParam=0.01).fit(prepared),
         "sparse_linear": LinearRegression(regParam=2.0, elasticNetParam=1.0).fit(prepared),

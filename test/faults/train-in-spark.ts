@@ -17,7 +17,7 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 /** Small models, no search: what is tried is how a run ends. */
 const small = [
   ...['--no-tune', '--no-cv', '--conf', 'spark.sql.shuffle.partitions=2'],
-  ...['--set', 'random_forest.numTrees=20', '--set', 'random_forest.maxDepth=6'],
+  ...['--set', 'random_forest.numTrees=5', '--set', 'random_forest.maxDepth=4'],
   ...['--set', 'gradient_boosted_trees.maxIter=4', '--set', 'gradient_boosted_trees.maxDepth=4'],
 ]
 

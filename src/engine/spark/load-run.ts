@@ -8,6 +8,7 @@ import { purgeMinutes } from '../purge-minutes.ts'
 import { crossValidate } from './cross-validate.ts'
 import { describeColumns } from './describe-columns.ts'
 import { fitAndJudge } from './fit-and-judge.ts'
+import { foldPreparer } from './fold-preparer.ts'
 import { loadRows, type SparkRows } from './load-rows.ts'
 import { measurePreparation } from './measure-preparation.ts'
 import { prepareSplit } from './prepare-split.ts'
@@ -49,6 +50,10 @@ export async function loadRun(run: SparkRun, options: DataOptions, task: Learnin
   host.report.info(`Test set: ${counts.numTest} records`)
   const layout = featureLayout(prepared.pipeline)
   const names = [...columns.numeric, ...columns.categorical, target]
+  const sizes = { numFolds, numRows: counts.numTrain, numSlots: layout.numSlots }
+  const prepareFold = await foldPreparer(session, sizes, (fold) =>
+    prepareSplit(run, rows, folds[fold], preparing),
+  )
   return {
     summary: summarise(options.data, source, counts),
     columns,
@@ -59,7 +64,7 @@ export async function loadRun(run: SparkRun, options: DataOptions, task: Learnin
     purgeMinutes: purge,
     trainedUntil: counts.trainedUntil,
     numFolds,
-    crossValidate: (points) => crossValidate(run, points, { ...preparing, rows, folds }),
+    crossValidate: (points) => crossValidate(run, points, { numFolds, prepare: prepareFold }),
     fit: (name, params) => fitAndJudge(run, name, params, prepared),
     findLeaks: async () => {
       const wanted = leakColumns.filter((name) => name === 'sensor_id' || names.includes(name))

@@ -1,43 +1,32 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { connect } from '../../src/spark/connect.ts'
 import type { SparkSession } from '../../src/spark/session.ts'
 import { readModel } from '../../src/sparkml/read-model.ts'
-import { temporaryFolder } from '../cli/temporary-folder.ts'
-import { portOf, type SparkServer, startSparkServer, whyNoServer } from '../cluster/spark-server.ts'
+import { portOf } from '../cluster/spark-server.ts'
 import { type CuttingProxy, cuttingProxy } from './cutting-proxy.ts'
-import { generatedFeatures } from './generated-features.ts'
 import { modelHashes } from './model-hashes.ts'
 import { numWritesIn } from './num-writes-in.ts'
+import type { SharedServer } from './shared-server.ts'
 import { trainInSpark } from './train-in-spark.ts'
-
-vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 })
 
 const full = process.env['FREEFLOW_FAULTS'] === 'full'
 /** Cuts each way in each kind of command. */
 const numPoints = full ? 40 : 5
-const absent = whyNoServer()
-if (absent !== null) console.warn(`LEFT OUT: no stream of Spark was cut: ${absent}`)
 
-describe.skipIf(absent !== null)('a stream from Spark that is cut', () => {
-  const folder = temporaryFolder()
-  let server: SparkServer
-  beforeAll(async () => {
-    server = await startSparkServer(join(folder, 'run'), {})
-  })
-  afterAll(() => server?.stop())
-
+/** What is expected of a client whose stream from a Spark server is cut. */
+export function sparkCutCases({ folder, run, server }: SharedServer): void {
   /** The remote, by way of a proxy. */
-  const through = ({ port }: CuttingProxy) => server.remote.replace(/:\d+\//, `:${port}/`)
-  const numWrites = () => numWritesIn(join(folder, 'run'))
+  const through = ({ port }: CuttingProxy) => server().remote.replace(/:\d+\//, `:${port}/`)
+  const numWrites = () => numWritesIn(run)
 
   /** Does something again and again, each time with one cut at another byte of it. */
   async function cutAtMany(
     name: string,
     prepare: (spark: SparkSession) => Promise<(at: number) => Promise<unknown>>,
   ): Promise<SparkSession> {
-    const proxy = await cuttingProxy(portOf(server))
+    const proxy = await cuttingProxy(portOf(server()))
     const spark = await connect(through(proxy), { warn: (line) => console.warn(line) })
     onTestFinished(() => spark.close())
     const command = await prepare(spark)
@@ -103,16 +92,15 @@ describe.skipIf(absent !== null)('a stream from Spark that is cut', () => {
   })
 
   it('leaves a run of train-all as it would have been', async () => {
-    const data = await generatedFeatures(folder)
     const trainBy = async (remote: string, models: string) => {
       const before = numWrites()
-      const places = ['--data', data, '--models', models, '--work', `work ${models}`]
+      const places = ['--data', 'features', '--models', models, '--work', `work ${models}`]
       const ended = await trainInSpark(places, folder, { SPARK_REMOTE: remote }).ended
       expect(ended, ended.stderr).toMatchObject({ code: 0 })
       return { writes: numWrites() - before, hashes: modelHashes(join(folder, models)) }
     }
-    const uncut = await trainBy(server.remote, 'uncut')
-    const proxy = await cuttingProxy(portOf(server))
+    const uncut = await trainBy(server().remote, 'uncut')
+    const proxy = await cuttingProxy(portOf(server()))
     const timer = setInterval(proxy.cut, 700)
     const cut = await trainBy(through(proxy), 'cut').finally(() => clearInterval(timer))
     const repeated = cut.writes - uncut.writes
@@ -122,4 +110,4 @@ describe.skipIf(absent !== null)('a stream from Spark that is cut', () => {
     // one of linear regression, nodes and trees of the others
     expect(uncut.hashes.length).toBe(5)
   })
-})
+}

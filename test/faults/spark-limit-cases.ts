@@ -1,37 +1,23 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { exitCodes } from '../../src/errors.ts'
 import { connect } from '../../src/spark/connect.ts'
 import { numbersFromValue } from '../../src/spark/numbers-from-value.ts'
 import { readModel } from '../../src/sparkml/read-model.ts'
-import { temporaryFolder } from '../cli/temporary-folder.ts'
 import { predictVector } from '../cluster/predict.ts'
-import { type SparkServer, startSparkServer, whyNoServer } from '../cluster/spark-server.ts'
-import { generatedFeatures } from './generated-features.ts'
+import type { SharedServer } from './shared-server.ts'
 import { trainInSpark } from './train-in-spark.ts'
-
-vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 })
-
-const absent = whyNoServer()
-if (absent !== null) console.warn(`LEFT OUT: no limit of Spark was met: ${absent}`)
 
 /** Within which a refusal must be told. */
 const LIMIT_SECONDS = 10
 const control = 'spark.connect.session.connectML.mlCache.memoryControl'
 
-describe.skipIf(absent !== null)('a Spark server that keeps little', () => {
-  const folder = temporaryFolder()
-  let server: SparkServer
-  beforeAll(async () => {
-    await generatedFeatures(folder)
-    server = await startSparkServer(join(folder, 'run'), {})
-  })
-  afterAll(() => server?.stop())
-
+/** What is expected of runs on a Spark server that keeps little of models. */
+export function sparkLimitCases({ folder, server }: SharedServer): void {
   const train = (name: string, limit: string) => {
     const places = ['--data', 'features', '--models', name, '--work', `work-${name}`]
-    return trainInSpark([...places, '--conf', limit], folder, { SPARK_REMOTE: server.remote })
+    return trainInSpark([...places, '--conf', limit], folder, { SPARK_REMOTE: server().remote })
   }
   const versionsIn = (name: string) =>
     existsSync(join(folder, name))
@@ -60,7 +46,7 @@ describe.skipIf(absent !== null)('a Spark server that keeps little', () => {
   })
 
   it('gives the same from a model that was put out of memory', async () => {
-    const spark = await connect(server.remote, { warn: (line) => console.warn(line) })
+    const spark = await connect(server().remote, { warn: (line) => console.warn(line) })
     onTestFinished(() => spark.close())
     await spark.setConfig({ [`${control}.maxInMemorySize`]: '1' })
     const params = { inputCols: ['a', 'b'], outputCol: 'features' }
@@ -79,4 +65,4 @@ describe.skipIf(absent !== null)('a Spark server that keeps little', () => {
     await spark.delete(model)
     console.log(`SPARK evicted=1 differing=0 rows=${predicted.length}`)
   })
-})
+}

@@ -1,46 +1,32 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { exitCodes } from '../../src/errors.ts'
 import { connect } from '../../src/spark/connect.ts'
 import type { Progress } from '../../src/spark/link.ts'
 import { defaultRetryPolicy } from '../../src/spark/retry-policy.ts'
-import { temporaryFolder } from '../cli/temporary-folder.ts'
-import { portOf, type SparkServer, startSparkServer, whyNoServer } from '../cluster/spark-server.ts'
+import { portOf } from '../cluster/spark-server.ts'
 import { cuttingProxy } from './cutting-proxy.ts'
-import { generatedFeatures } from './generated-features.ts'
 import { numWritesIn } from './num-writes-in.ts'
+import type { SharedServer } from './shared-server.ts'
 import { trainInSpark } from './train-in-spark.ts'
-
-vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 })
-
-const absent = whyNoServer()
-if (absent !== null) console.warn(`LEFT OUT: no Spark server was started anew: ${absent}`)
 
 /** Within which the end of a server must be told. */
 const LIMIT_SECONDS = 10
 /** Comes back each second for longer than a server takes to start. */
 const patient = { ...defaultRetryPolicy, maxPauseMs: 1_000, maxRetries: 300 }
 
-describe.skipIf(absent !== null)('a Spark server that is killed, and started anew', () => {
-  const folder = temporaryFolder()
-  const run = join(folder, 'run')
-  let server: SparkServer
-  beforeAll(async () => {
-    await generatedFeatures(folder)
-    server = await startSparkServer(run, {})
-  })
-  afterAll(() => server?.stop())
-
-  it('is told to a run in seconds, and to a write that waited for it, which is not done again', async () => {
-    const proxy = await cuttingProxy(portOf(server))
-    const remote = server.remote.replace(/:\d+\//, `:${proxy.port}/`)
+/** What is expected of clients of a Spark server that is killed and started anew: the last of all cases of a server. */
+export function sparkRestartCases({ folder, run, server, startAnew }: SharedServer): void {
+  it('that is killed is told to a run in seconds, and to a write that waited for it, which is not done again', async () => {
+    const proxy = await cuttingProxy(portOf(server()))
+    const remote = server().remote.replace(/:\d+\//, `:${proxy.port}/`)
     const warn = (line: string) => console.warn(line)
     const waiting = await connect(remote, { policy: patient, warn })
     const idle = await connect(remote, { policy: patient, warn })
     const places = ['--data', 'features', '--models', 'models']
-    const training = trainInSpark(places, folder, { SPARK_REMOTE: server.remote })
+    const training = trainInSpark(places, folder, { SPARK_REMOTE: server().remote })
     await training.until('Training Random Forest')
 
     // it takes minutes
@@ -54,7 +40,7 @@ describe.skipIf(absent !== null)('a Spark server that is killed, and started ane
         .catch((error: unknown) => (told = error))
     })
     await write
-    process.kill(server.pid, 'SIGKILL')
+    process.kill(server().pid, 'SIGKILL')
     const beganMs = performance.now()
     const { code, stderr } = await training.ended
     const seconds = (performance.now() - beganMs) / 1000
@@ -70,10 +56,8 @@ describe.skipIf(absent !== null)('a Spark server that is killed, and started ane
     // the client in the middle of a write is still waiting
     expect(told).toBeUndefined()
 
-    const token = /token=(\w+)/.exec(server.remote)?.[1]
-    await server.stop()
-    server = await startSparkServer(run, {}, { token })
-    proxy.turnTo(portOf(server))
+    await startAnew()
+    proxy.turnTo(portOf(server()))
     while (told === undefined) await sleep(100)
     expect(told).toMatchObject({ code: 'engine', message: expect.stringMatching(/started anew|restarted/) })
     await expect(idle.collect(idle.sql('select 1'))).rejects.toThrow(/restarted|started anew/)
@@ -83,4 +67,4 @@ describe.skipIf(absent !== null)('a Spark server that is killed, and started ane
     expect(existsSync(join(folder, 'long/_SUCCESS'))).toBe(false)
     for (const session of [waiting, idle]) await session.close()
   })
-})
+}
