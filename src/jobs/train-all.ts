@@ -4,6 +4,7 @@ import type { Engine, RunData } from '../engine/engine.ts'
 import { type JobHost, stopIfInterrupted } from '../engine/host.ts'
 import { type EngineOptions, withEngine } from '../engine/with-engine.ts'
 import type { FreeflowError } from '../errors.ts'
+import { formatBytes } from '../format-bytes.ts'
 import { isHdfsUri } from '../hdfs/hdfs-uri.ts'
 import { probeStore } from '../store/probe-store.ts'
 import { openStore, type Store } from '../store/store.ts'
@@ -11,7 +12,7 @@ import { checkRun } from './checks.ts'
 import type { SelectionRule } from './choose-point.ts'
 import { describeVersion, summariseModels } from './describe-models.ts'
 import type { ModelOptions } from './effective-config.ts'
-import type { FeatureTableOptions } from './feature-table.ts'
+import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
 import type { ForecastSummary } from './forecast/forecast-summary.ts'
 import { scoreForecast } from './forecast/score-forecast.ts'
 import { trainForecast } from './forecast/train-forecast.ts'
@@ -96,24 +97,38 @@ function trainNowcast(run: Run, host: JobHost): Promise<RunOutcome> {
     const loadedMs = host.now()
     await probeStore(store, host.newId())
     const seconds = { load: (loadedMs - featuredMs) / 1000, features: (featuredMs - startMs) / 1000 }
-    const forecast = () => forecastBeside(path, run, tableHost)
+    const forecast = (loaded: RunData) => forecastBeside(path, loaded, run, tableHost)
     return trainOn(data, { ...run, seconds, forecast }, host)
   })
 }
 
-/** Measures how well the data of a nowcast can be forecast; where Spark alone can read them it says so. */
-async function forecastBeside(path: string, run: Run, host: JobHost): Promise<ForecastSummary> {
-  if (isHdfsUri(path))
-    return { horizons: {}, reason: 'the data were not read here: train-all --preset forecast measures it' }
+/** Data in HDFS that Spark alone has read are copied here to be forecast if they are at most so large, in bytes. */
+const MOST_COPIED = 1e9
+
+/** Measures in this process how well the data of a nowcast can be forecast, or says why it is not measured. */
+async function forecastBeside(
+  path: string,
+  { summary }: RunData,
+  run: Run,
+  host: JobHost,
+): Promise<ForecastSummary> {
+  const { options, runId } = run
+  if (isHdfsUri(path) && summary.bytes > MOST_COPIED)
+    return {
+      horizons: {},
+      reason: `over ${formatBytes(MOST_COPIED)} are not copied from HDFS for it: train-all --preset forecast measures it`,
+    }
   host.report.info('Measuring how well the same data can be forecast')
-  const engine = embeddedEngine(run.options.codeVersion)
-  return scoreForecast(path, { ...run, engine }, host)
+  const engine = embeddedEngine(options.codeVersion)
+  return withFeatureTable({ ...options, data: path }, runId, host, (table, tableHost) =>
+    scoreForecast(table, { ...run, engine }, tableHost),
+  )
 }
 
 /** A run that has come to its rows. */
 interface LoadedRun extends Run {
   /** Measures how well its data can be forecast. */
-  readonly forecast: () => Promise<ForecastSummary>
+  readonly forecast: (data: RunData) => Promise<ForecastSummary>
   /** How long it took to come here. */
   readonly seconds: { readonly load: number; readonly features: number }
 }
@@ -138,7 +153,7 @@ async function publishTrained(
   host: JobHost,
 ): Promise<RunOutcome> {
   const { options, store } = run
-  const forecast = await run.forecast()
+  const forecast = await run.forecast(data)
   const leaks = await data.findLeaks()
   const audit = { leaks, verdict: leaks.length > 0 ? ('leaking' as const) : ('clean' as const) }
   const refusal = refusalOf(options, trained, audit.verdict)

@@ -4,6 +4,7 @@ import type { CrossValidation, CrossValidationTask } from '../cross-validation.t
 import { type OpenFold, searchFolds } from '../search-folds.ts'
 import { evaluateMetric, fitEstimator } from './fit-estimator.ts'
 import type { PreparedSplit } from './prepare-split.ts'
+import { sparkParams } from './spark-params.ts'
 import type { SparkRun } from './spark-run.ts'
 
 /** The folds that are cross-validated on. */
@@ -49,7 +50,7 @@ async function scorePoint(
   params: Params,
   { train, test }: PreparedSplit,
 ): Promise<number> {
-  const model = await fitEstimator(session, name, params, train)
+  const model = await fitEstimator(session, name, sparkParams(params), train)
   const score = await evaluateMetric(session, session.transform(model, test), 'r2')
   await session.delete(model)
   return score

@@ -7,17 +7,21 @@ import type { FittedModel } from '../fitted-model.ts'
 import { fetchModel } from './fetch-model.ts'
 import { evaluateMetric, fitEstimator } from './fit-estimator.ts'
 import type { PreparedSplit } from './prepare-split.ts'
+import { sparkParams, whatSparkLacks } from './spark-params.ts'
 import type { SparkRun } from './spark-run.ts'
 
 /** Lets Spark fit a model and judge it on both sides, brings it here, and lets Spark forget it. */
 export async function fitAndJudge(
   run: SparkRun,
   name: ModelName,
-  params: Params,
+  asked: Params,
   { train, test }: PreparedSplit,
 ): Promise<FittedModel> {
   const { session, host } = run
   const startMs = host.now()
+  const lacking = whatSparkLacks(asked)
+  if (lacking !== null) host.report.warn(`${name}: ${lacking}`)
+  const params = sparkParams(asked)
   const onProgress = tellTasks(name, run)
   const fitted = await fitEstimator(session.using({ onProgress }), name, params, train)
   const fittedMs = host.now()
