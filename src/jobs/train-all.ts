@@ -120,7 +120,9 @@ async function forecastBeside(
     }
   host.report.info('Measuring how well the same data can be forecast')
   const engine = embeddedEngine(options.codeVersion)
-  return withFeatureTable({ ...options, data: path }, runId, host, (table, tableHost) =>
+  // the features are made, so no table of sensors has to come here again
+  const made = { ...options, data: path, sensorsTable: undefined }
+  return withFeatureTable(made, runId, host, (table, tableHost) =>
     scoreForecast(table, { ...run, engine }, tableHost),
   )
 }
