@@ -2,11 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { randomStream } from '../../src/random.ts'
+import { weekFolder } from '../data-folder.ts'
 import { runCli } from './run-cli.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const folder = temporaryFolder()
-const week = join(process.env['FREEFLOW_DATA'] ?? join('..', 'shared', 'data'), 'metr_la_week')
 
 /** A table of sales whose margin was made with the revenue, one row a shop and day. */
 function sales(): string {
@@ -83,10 +83,10 @@ describe('freeflow audit', () => {
     expect(stdout).toContain('serving.csv has no column visitors')
   })
 
-  it.runIf(existsSync(week))(
+  it.runIf(existsSync(weekFolder))(
     'says the formulas of the nowcast of METR-LA, and that its forecast is clean',
     async () => {
-      const readings = ['audit', '--data', week, '--timezone', 'America/Los_Angeles', '--json']
+      const readings = ['audit', '--data', weekFolder, '--timezone', 'America/Los_Angeles', '--json']
       const { stdout } = await runCli(readings, { cwd: folder })
       const { audit, data } = JSON.parse(stdout)
       const formulas = audit.leaks.map(({ formula }: { formula: string }) => formula)

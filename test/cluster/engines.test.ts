@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readModel } from '../../src/sparkml/read-model.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { temporaryFolder } from '../cli/temporary-folder.ts'
+import { acceptFolder } from '../data-folder.ts'
 import { whyNoReadings, writeFewSensors } from './few-sensors.ts'
 import { findHdfs, type Hdfs, startHdfs } from './hdfs.ts'
 import { findPySpark, runPython } from './pyspark.ts'
@@ -12,7 +13,6 @@ import { sparkHome, whyNoServer } from './spark-server.ts'
 // minutes where the machine is busy
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 900_000 })
 
-const accept = resolve(process.env.FREEFLOW_DATA ?? '../shared/data', '../accept')
 const found = findHdfs()
 const absent = 'absent' in found ? found.absent : (whyNoServer() ?? whyNoReadings())
 if (absent !== null) console.warn(`LEFT OUT: nothing was trained with the engine of Spark: ${absent}`)
@@ -155,7 +155,7 @@ describe.skipIf(absent !== null)('the same run on both engines, with data and mo
       const spark = findPySpark()
       if ('absent' in spark) throw new Error(spark.absent)
       const passes = (reader: string, store: string) =>
-        expect(runPython(spark.python, join(accept, reader), store)).toMatch(/^\d+ passed, 0 failed$/m)
+        expect(runPython(spark.python, join(acceptFolder, reader), store)).toMatch(/^\d+ passed, 0 failed$/m)
       passes('layout_reader.py', join(cwd, engine))
       // that PySpark reads what the embedded engine publishes in HDFS is tried with the data there
       if (engine === 'spark') passes('pyspark_reader.py', `${hdfs.hdfsUrl}/${engine}`)

@@ -1,19 +1,18 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { sqlString, withDuckDb } from '../../src/table/duckdb.ts'
-
-const week = join(resolve(process.env.FREEFLOW_DATA ?? '../shared/data'), 'metr_la_week')
+import { weekFolder } from '../data-folder.ts'
 
 /** Why there are no readings to cut, or null. */
 export function whyNoReadings(): string | null {
-  return existsSync(week) ? null : `no METR-LA week at ${week}`
+  return existsSync(weekFolder) ? null : `no METR-LA week at ${weekFolder}`
 }
 
 /** Writes the readings of the first 20 sensors of METR-LA, and the table of sensors, into a new folder. */
 export async function writeFewSensors(folder: string): Promise<void> {
   mkdirSync(folder)
-  copyFileSync(join(week, 'sensors.csv'), join(folder, 'sensors.csv'))
-  const source = `read_parquet(${sqlString(join(week, 'observations.parquet'))})`
+  copyFileSync(join(weekFolder, 'sensors.csv'), join(folder, 'sensors.csv'))
+  const source = `read_parquet(${sqlString(join(weekFolder, 'observations.parquet'))})`
   const out = sqlString(join(folder, 'observations.parquet'))
   await withDuckDb({ threads: 1 }, (connection) =>
     connection.run(

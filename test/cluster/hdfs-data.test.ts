@@ -16,6 +16,7 @@ import { withLocalData } from '../../src/jobs/with-local-data.ts'
 import { withDuckDb } from '../../src/table/duckdb.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { temporaryFolder } from '../cli/temporary-folder.ts'
+import { acceptFolder, weekFolder } from '../data-folder.ts'
 import { smallDisk } from '../store/small-disk.ts'
 import { findHdfs, type Hdfs, startHdfs } from './hdfs.ts'
 import { findPySpark, runPython } from './pyspark.ts'
@@ -23,10 +24,8 @@ import { findPySpark, runPython } from './pyspark.ts'
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const found = findHdfs()
-const data = resolve(process.env.FREEFLOW_DATA ?? '../shared/data')
-const week = join(data, 'metr_la_week')
-const isReal = existsSync(week)
-if (!isReal) console.warn(`LEFT OUT: no METR-LA week at ${week}, a generated one is taken`)
+const isReal = existsSync(weekFolder)
+if (!isReal) console.warn(`LEFT OUT: no METR-LA week at ${weekFolder}, a generated one is taken`)
 const month = isReal ? '2012-03' : '2024-01'
 const linear = 'linear_regression'
 
@@ -72,7 +71,7 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
     env = { FREEFLOW_WEBHDFS_URL: hdfs.webhdfsUrl, HADOOP_USER_NAME: 'hdfs', HADOOP_CONF_DIR: '' }
     options = { webhdfsUrl: hdfs.webhdfsUrl, user: 'hdfs', scratch: join(cwd, 'scratch') }
     session = (await openSession(top, options)).session
-    const source = isReal ? week : 'readings'
+    const source = isReal ? weekFolder : 'readings'
     if (!isReal) await run('sample', '--out', source, '--sensors', '8')
     const made = await run(
       ...['features', '--data', source, '--out', `${top}/features`],
@@ -185,7 +184,7 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
     it.skipIf(!isRequired)('gives a store in HDFS that pyspark_reader.py accepts', () => {
       const spark = findPySpark()
       if ('absent' in spark) throw new Error(spark.absent)
-      const printed = runPython(spark.python, join(data, '../accept/pyspark_reader.py'), `${top}/models`)
+      const printed = runPython(spark.python, join(acceptFolder, 'pyspark_reader.py'), `${top}/models`)
       console.log(printed)
       expect(printed).toMatch(/^\d+ passed, 0 failed$/m)
     })

@@ -1,24 +1,22 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runCli } from '../cli/run-cli.ts'
 import { temporaryFolder } from '../cli/temporary-folder.ts'
+import { acceptFolder, weekFolder } from '../data-folder.ts'
 import { findPySpark, runPython } from './pyspark.ts'
 
-const data = resolve(process.env.FREEFLOW_DATA ?? '../shared/data')
-const week = join(data, 'metr_la_week')
-const accept = join(data, '../accept')
 const isRequired = process.env.FREEFLOW_CLUSTER === 'require'
 const spark = findPySpark()
 
-if (!existsSync(week)) console.warn(`LEFT OUT: no METR-LA week at ${week}`)
+if (!existsSync(weekFolder)) console.warn(`LEFT OUT: no METR-LA week at ${weekFolder}`)
 
 // a minute of training: run with the cluster suite
-describe.skipIf(!isRequired || !existsSync(week))('the METR-LA week', () => {
+describe.skipIf(!isRequired || !existsSync(weekFolder))('the METR-LA week', () => {
   const cwd = temporaryFolder()
   let summary: ReturnType<typeof JSON.parse>
   beforeAll(async () => {
-    const made = await runCli(['features', '--data', week, '--out', 'features'], { cwd })
+    const made = await runCli(['features', '--data', weekFolder, '--out', 'features'], { cwd })
     expect(made.code).toBe(0)
     const trained = await runCli(['train-all', '--data', 'features', '--no-tune', '--no-cv', '--json'], {
       cwd,
@@ -48,7 +46,7 @@ describe.skipIf(!isRequired || !existsSync(week))('the METR-LA week', () => {
     'is accepted by %s',
     (reader) => {
       if ('absent' in spark) throw new Error(spark.absent)
-      const printed = runPython(spark.python, join(accept, reader), join(cwd, 'models'))
+      const printed = runPython(spark.python, join(acceptFolder, reader), join(cwd, 'models'))
       console.log(printed)
       expect(printed).toMatch(/^\d+ passed, 0 failed$/m)
     },

@@ -5,18 +5,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildFeatures, type FeaturesSummary } from '../../src/jobs/build-features.ts'
 import { withDuckDb } from '../../src/table/duckdb.ts'
+import { weekFolder } from '../data-folder.ts'
 
-const data = join(process.env['FREEFLOW_DATA'] ?? '../shared/data', 'metr_la_week')
-const isAbsent = !existsSync(data)
+const isAbsent = !existsSync(weekFolder)
 
-describe.skipIf(isAbsent)(`METR-LA, one week${isAbsent ? ` (skipped: ${data} is absent)` : ''}`, () => {
+describe.skipIf(isAbsent)(`METR-LA, one week${isAbsent ? ` (skipped: ${weekFolder} is absent)` : ''}`, () => {
   let directory: string
   let summary: FeaturesSummary
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'freeflow-metr-la-'))
     summary = await buildFeatures({
-      data,
+      data: weekFolder,
       out: join(directory, 'features'),
       timezone: 'America/Los_Angeles',
       byRow: false,

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readModel } from '../../src/sparkml/read-model.ts'
 import { readPipelineModel } from '../../src/sparkml/read-pipeline-model.ts'
 import { predictVector, prepareRow, type Row } from '../cluster/predict.ts'
+import { acceptFolder } from '../data-folder.ts'
 
-const store = resolve(process.env.FREEFLOW_DATA ?? '../shared/data', '../accept/example-store')
+const store = join(acceptFolder, 'example-store')
 const names = ['linear_regression', 'random_forest', 'gradient_boosted_trees']
 const version = '20261123_100000'
 

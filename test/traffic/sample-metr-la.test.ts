@@ -4,15 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createTable } from '../../src/table/create-table.ts'
 import { withDuckDb } from '../../src/table/duckdb.ts'
 import { sampleReadings } from '../../src/traffic/sample.ts'
+import { weekFolder } from '../data-folder.ts'
 import { type SpeedStatistics, speedStatistics } from './speed-statistics.ts'
 
-const data = join(process.env['FREEFLOW_DATA'] ?? '../shared/data', 'metr_la_week')
-const isAbsent = !existsSync(data)
+const isAbsent = !existsSync(weekFolder)
 
 function measureReal(): Promise<SpeedStatistics> {
   return withDuckDb({ threads: 2 }, async (connection) => {
     await connection.run(`CREATE VIEW rows AS SELECT sensor_id, timestamp AS local_time, speed_mph AS speed
-      FROM '${join(data, 'observations.parquet')}'`)
+      FROM '${join(weekFolder, 'observations.parquet')}'`)
     return speedStatistics(connection, 'rows')
   })
 }
@@ -65,7 +65,7 @@ const tolerances = {
 /** Queues make the lowest 5 %, and their depth varies most; METR-LA ends at 70 mph, so its top is lower. */
 const quantileTolerances = [6.2, 4, 2, 2, 3]
 
-describe.skipIf(isAbsent)(`beside METR-LA${isAbsent ? ` (left out: ${data} is absent)` : ''}`, () => {
+describe.skipIf(isAbsent)(`beside METR-LA${isAbsent ? ` (left out: ${weekFolder} is absent)` : ''}`, () => {
   let real: SpeedStatistics
   beforeAll(async () => {
     real = await measureReal()
