@@ -34,7 +34,7 @@ run_java() { # NAME HEAP CLASS ARGS...: becomes this JVM, as user hdfs or as $us
     -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true
     --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED
     --add-opens=java.base/java.util.concurrent=ALL-UNNAMED --add-opens=java.base/java.net=ALL-UNNAMED
-    "-Dfreeflow.daemon=$state/$name" "-Dfreeflow.log=$state/logs/$name.log"
+    "-Djava.io.tmpdir=$state/logs" "-Dfreeflow.daemon=$state/$name" "-Dfreeflow.log=$state/logs/$name.log"
   )
   # shellcheck disable=SC2086
   HADOOP_USER_NAME=${user:-hdfs} exec ${launcher:-} "${JAVA_HOME:+$JAVA_HOME/bin/}java" "${flags[@]}" \
