@@ -1,5 +1,6 @@
 import type { FeatureMatrix } from '../model/feature-matrix.ts'
-import { binRows, fitBins } from './bins.ts'
+import { type Binning, binFeature, fitBins } from './bins.ts'
+import { type BundledRows, bundleFeatures } from './bundles.ts'
 import { allocateBoostingRows, type BoostingNeed, type BoostingRows } from './kernel/boosting-rows.ts'
 import { allocateRows, type TrainingRows } from './kernel/training-rows.ts'
 import type { TrainingSet } from './training-set.ts'
@@ -11,9 +12,7 @@ import type { TrainingSet } from './training-set.ts'
  */
 export function binMatrix(matrix: FeatureMatrix, maxBins: number, numKernels: number): TrainingRows {
   const binning = fitBins(matrix, maxBins)
-  const rows = allocateRows(binning, matrix.numRows, numKernels)
-  binRows(binning, matrix, rows.bins, rows.stride)
-  return rows
+  return allocateRows(binning, bundleMatrix(matrix, binning), numKernels)
 }
 
 /** Does the same for boosting, whose rows carry their labels. */
@@ -22,7 +21,11 @@ export function binForBoosting(
   { maxBins, ...need }: BoostingNeed & { readonly maxBins: number },
 ): BoostingRows {
   const binning = fitBins(training.matrix, maxBins)
-  const rows = allocateBoostingRows(binning, training, need)
-  binRows(binning, training.matrix, rows.bins, rows.stride)
-  return rows
+  return allocateBoostingRows(binning, bundleMatrix(training.matrix, binning), training, need)
+}
+
+function bundleMatrix({ numRows, features }: FeatureMatrix, binning: Binning): BundledRows {
+  return bundleFeatures(binning, numRows, (feature, bins) =>
+    binFeature(binning[feature], features[feature], bins),
+  )
 }

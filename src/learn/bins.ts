@@ -42,19 +42,18 @@ export function fitBins(matrix: FeatureMatrix, maxBins: number): Binning {
 }
 
 /**
- * Writes the bin of every row and feature.
+ * Writes the bin of a feature in every row.
  *
- * @param bins  Receives the bins, row-major, [numRows, stride].
+ * @param thresholds  Of the feature, as `fitBins` found them.
+ * @param bins  Receives the bins, [numRows].
  */
-export function binRows(binning: Binning, matrix: FeatureMatrix, bins: Uint8Array, stride: number): void {
-  matrix.features.forEach((feature, index) => {
-    const cut = binning[index]
-    if (feature.kind === 'one-hot') {
-      for (let row = 0, at = index; row < matrix.numRows; row++, at += stride) bins[at] = feature.codes[row]
-      return
-    }
-    findBins(cut.thresholds, feature.values, bins, { at: index, stride })
-  })
+export function binFeature(
+  { thresholds }: Binning[number],
+  feature: FeatureMatrix['features'][number],
+  bins: Uint8Array,
+): void {
+  if (feature.kind === 'one-hot') bins.set(feature.codes)
+  else findBins(thresholds, feature.values, bins)
 }
 
 function oneHotBins(feature: OneHotFeature): OneHotBins {

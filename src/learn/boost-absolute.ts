@@ -65,7 +65,7 @@ export function* boostAbsolute(kernel: BagKernel, plan: AbsolutePlan): Generator
 }
 
 /** Gives the leaf that each row ends in, [numRows]. */
-function leavesOf(grown: GrownTree, { bins, stride, numRows, binning }: TrainingRows): Int32Array {
+function leavesOf(grown: GrownTree, { codes, stride, numRows, binning, bundles }: TrainingRows): Int32Array {
   const { left, right } = linkNodes(grown)
   const leaves = new Int32Array(numRows)
   for (let row = 0; row < numRows; row++) {
@@ -74,7 +74,8 @@ function leavesOf(grown: GrownTree, { bins, stride, numRows, binning }: Training
       const at = node * FIELD.count
       const feature = grown[at + FIELD.feature]
       if (feature < 0) break
-      const bin = bins[row * stride + feature]
+      const { bundle, binOfCode } = bundles.features[feature]
+      const bin = binOfCode[codes[row * stride + bundle]]
       const split = grown[at + FIELD.bin]
       const goesLeft = binning[feature].kind === 'one-hot' ? bin !== split : bin <= split
       node = goesLeft ? left[node] : right[node]

@@ -8,19 +8,14 @@ const NUM_CELLS = 4096
  * as the value rises, in rounded numbers too, so the bin is exact.
  *
  * @param thresholds  Ascending, at most 255.
- * @param out  Receives the bin of value i at `at + i * stride`.
+ * @param out  Receives the bins, [numValues].
  */
-export function findBins(
-  thresholds: Float64Array,
-  values: Float64Array,
-  out: Uint8Array,
-  { at, stride }: { readonly at: number; readonly stride: number },
-): void {
+export function findBins(thresholds: Float64Array, values: Float64Array, out: Uint8Array): void {
   const low = thresholds.length > 0 ? thresholds[0] : 0
   const range = thresholds.length > 0 ? thresholds[thresholds.length - 1] - low : 0
   const scale = range > 0 && range < Number.POSITIVE_INFINITY ? Math.min(NUM_CELLS / range, 2 ** 1000) : 0
   const starts = cellStarts(thresholds, low, scale)
-  for (let index = 0, to = at; index < values.length; index++, to += stride) {
+  for (let index = 0; index < values.length; index++) {
     const value = values[index]
     const cell = cellOf(value, low, scale)
     let start = starts[cell]
@@ -30,7 +25,7 @@ export function findBins(
       if (value <= thresholds[middle]) end = middle
       else start = middle + 1
     }
-    out[to] = start
+    out[index] = start
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Binning } from '../../src/learn/bins.ts'
+import { type BundledRows, bundleFeatures } from '../../src/learn/bundles.ts'
 import { allocateRows, type TrainingRows } from '../../src/learn/kernel/training-rows.ts'
 
 /** A numeric feature whose thresholds lie between its bins. */
@@ -15,9 +16,21 @@ export function group(slot: number, numSlots: number): Binning[number] {
 
 /** Makes rows of bins on which two kernels can work. */
 export function binnedRows(binning: Binning, bins: readonly (readonly number[])[]): TrainingRows {
-  const rows = allocateRows(binning, bins.length, 2)
-  bins.forEach((row, index) => {
-    rows.bins.set(row, index * rows.stride)
+  return allocateRows(binning, bundledRows(binning, bins), 2)
+}
+
+/** Bundles features of which the bins of each row are given. */
+export function bundledRows(binning: Binning, bins: readonly (readonly number[])[]): BundledRows {
+  return bundleFeatures(binning, bins.length, (feature, out) => {
+    out.set(bins.map((row) => row[feature]))
   })
-  return rows
+}
+
+/** Says that each feature is alone in its bundle, of rows whose codes are all 0. */
+export function unbundledRows(binning: Binning, numRows: number): BundledRows {
+  const binOfCode = Uint8Array.from({ length: 256 }, (_, code) => code)
+  const features = binning.map((_, bundle) => ({ bundle, binOfCode }))
+  const none = new Uint8Array(numRows)
+  const numCodes = binning.map(({ numBins }) => numBins)
+  return { numRows, bundles: { numCodes, features }, codes: binning.map(() => none) }
 }

@@ -1,17 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Binning, binRows, fitBins } from '../../src/learn/bins.ts'
+import { type Binning, binFeature, fitBins } from '../../src/learn/bins.ts'
 import { distinctValues } from '../../src/learn/distinct-values.ts'
 import { findBins } from '../../src/learn/find-bins.ts'
 import { quantileThresholds } from '../../src/learn/quantile-thresholds.ts'
 import type { FeatureMatrix } from '../../src/model/feature-matrix.ts'
 import { trainingFromRows } from './training-from-rows.ts'
 
-const binsOf = (binning: Binning, matrix: FeatureMatrix) => {
-  const bins = new Uint8Array(matrix.numRows * binning.length)
-  binRows(binning, matrix, bins, binning.length)
-  return [...bins]
-}
+/** Bins by feature and row. */
+const binsOf = (binning: Binning, { features, numRows }: FeatureMatrix) =>
+  features.flatMap((feature, index) => {
+    const bins = new Uint8Array(numRows)
+    binFeature(binning[index], feature, bins)
+    return [...bins]
+  })
 const column = (values: number[]) =>
   trainingFromRows(
     values.map((value) => [value]),
@@ -48,13 +50,13 @@ describe('fitBins', () => {
   })
 })
 
-describe('binRows', () => {
+describe('binFeature', () => {
   it('puts a value on a threshold into the lower bin, and values past the ends into the outer bins', () => {
     const binning = fitBins(column([0, 2, 4]), 32)
     expect(binsOf(binning, column([-9, 1, 1.5, 3, 99]))).toEqual([0, 0, 1, 1, 2])
   })
 
-  it('takes the codes of a one-hot group as they are, row after row', () => {
+  it('takes the codes of a one-hot group as they are', () => {
     const matrix: FeatureMatrix = {
       numRows: 2,
       numSlots: 3,
@@ -85,7 +87,7 @@ describe('findBins', () => {
         const thresholds = Float64Array.from(new Set(unsorted)).sort()
         const values = Float64Array.from([...thresholds, ...others])
         const bins = new Uint8Array(values.length)
-        findBins(thresholds, values, bins, { at: 0, stride: 1 })
+        findBins(thresholds, values, bins)
         expect([...bins]).toEqual([...values].map((value) => thresholds.filter((at) => at < value).length))
       }),
     )

@@ -5,7 +5,7 @@ import type { BoostingKernel } from '../../src/learn/kernel/boosting-kernel.ts'
 import { allocateBoostingRows } from '../../src/learn/kernel/boosting-rows.ts'
 import { makeBoostingKernel } from '../../src/learn/kernel/make-kernel.ts'
 import { ReferenceBoostingKernel } from '../../src/learn/kernel/reference-boosting-kernel.ts'
-import { group, numeric } from './binned-rows.ts'
+import { bundledRows, group, numeric } from './binned-rows.ts'
 import { binningOf, generateRows } from './generate-rows.ts'
 import { grownLeaf, grownSplit, grownTree } from './grown-nodes.ts'
 
@@ -19,10 +19,8 @@ function boostingRows(
   need: { readonly maxDepth: number; readonly subsamplingRate: number },
 ) {
   const rowIds = Uint32Array.from(bins, (_, row) => row)
-  const rows = allocateBoostingRows(binning, { labels, rowIds }, { ...need, numKernels: 1 })
-  bins.forEach((row, index) => {
-    rows.bins.set(row, index * rows.stride)
-  })
+  const bundled = bundledRows(binning, bins)
+  const rows = allocateBoostingRows(binning, bundled, { labels, rowIds }, { ...need, numKernels: 1 })
   return { rows, targets: { labels, rowIds } }
 }
 

@@ -12,12 +12,18 @@ export function binningOf(numFeatures: number, maxBins: number): Binning {
   })
 }
 
-/** Rows whose target depends on two features, with noise; a bag of weights 0 to 4. */
+/** Rows whose target depends on two features, with noise; every fourth feature follows from the first. A bag of weights 0 to 4. */
 export function generateRows(binning: Binning, numRows: number, targetBits: number, seed: number) {
   const random = randomStream(seed)
-  const bins = Array.from({ length: numRows }, () =>
-    binning.map(({ numBins }) => Math.floor(random.uniform() ** 2 * numBins)),
-  )
+  const bins = Array.from({ length: numRows }, () => {
+    const first = random.uniform() ** 2
+    return binning.map(({ numBins }, index) => {
+      const own = random.uniform() ** 2
+      if (index % 4 > 0) return Math.floor(own * numBins)
+      const ofFirst = Math.floor(first * binning[0].numBins)
+      return Math.floor((ofFirst / binning[0].numBins) * numBins)
+    })
+  })
   const most = 2 ** targetBits
   const target = Int32Array.from(bins, (row) => {
     const share = (row[0] / binning[0].numBins + random.uniform()) / 2

@@ -4,7 +4,7 @@ import type { BagKernel } from '../../src/learn/kernel/bag-kernel.ts'
 import { makeBagKernel } from '../../src/learn/kernel/make-kernel.ts'
 import { ReferenceKernel } from '../../src/learn/kernel/reference-kernel.ts'
 import { allocateRows, type TrainingRows } from '../../src/learn/kernel/training-rows.ts'
-import { binnedRows, group, numeric } from './binned-rows.ts'
+import { binnedRows, group, numeric, unbundledRows } from './binned-rows.ts'
 
 const limits = { minInstancesPerNode: 1, minGain: 0 }
 const makers: readonly [string, (rows: TrainingRows) => BagKernel][] = [
@@ -99,15 +99,17 @@ describe.each(makers)('%s kernel', (_, make) => {
 
 describe('rows to learn from', () => {
   it('are left to the reference kernel where a packed count could overflow', () => {
-    const rows = allocateRows([numeric(0, 2)], 2 ** 24, 3)
+    const binning = [numeric(0, 2)]
+    const rows = allocateRows(binning, unbundledRows(binning, 2 ** 24), 3)
     expect(rows).toMatchObject({ memory: null, stride: 1, maxKernels: 3 })
   })
 
   it('have room for fewer kernels where four gigabytes are full', () => {
     const binning = Array.from({ length: 90 }, (_, slot) => numeric(slot, 2))
-    // a row takes 112 bytes, and in each kernel twice as much and 5
-    const { maxKernels } = allocateRows(binning, 5_000_000, 8)
-    expect(maxKernels).toBe(Math.floor((2 ** 32 - 5_000_000 * 112) / (5_000_000 * 229)))
+    // a row takes 96 bytes, and in each kernel twice as much and 9; 31 histograms take 2112 bytes a feature
+    const kernelBytes = 500_000 * 201 + 31 * 90 * 2112
+    const { maxKernels } = allocateRows(binning, unbundledRows(binning, 500_000), 64)
+    expect(maxKernels).toBe(Math.floor((2 ** 32 - 500_000 * 96) / kernelBytes))
   })
 
   it('keep other kernels out of the room of one', () => {

@@ -1,9 +1,10 @@
 import type { Binning } from '../bins.ts'
+import type { BundledRows } from '../bundles.ts'
 import { type Range, rangeOf } from '../range.ts'
 import type { TrainingSet } from '../training-set.ts'
 import { numBoostingPages } from './boosting-areas.ts'
 import { PAGE_BYTES } from './kernel-areas.ts'
-import { type RowShape, shapeOf, strideOf } from './row-shape.ts'
+import { type RowShape, shapeOf, strideOf, writeCodes } from './row-shape.ts'
 import { MAX_MEMBERS } from './team.ts'
 import { type TeamAreas, takeTeamAreas } from './team-areas.ts'
 import { MAX_PACKED_ROWS, MAX_PAGES, plainRows, type TrainingRows } from './training-rows.ts'
@@ -11,7 +12,7 @@ import { MAX_PACKED_ROWS, MAX_PAGES, plainRows, type TrainingRows } from './trai
 /** Rows that carry what boosting leaves of their labels, for compiled kernels to move about. */
 export interface MovingRows extends TrainingRows {
   readonly memory: WebAssembly.Memory
-  /** What kernels share; `bins` is the first of its buffers. */
+  /** What kernels share; `codes` is the first of its buffers. */
   readonly areas: TeamAreas
   /** Range of the labels. */
   readonly range: Range
@@ -35,25 +36,31 @@ const LEFT_BYTES = 8
 /** What the row is drawn by, u32, stands before it, where trees draw rows. */
 const ID_BYTES = 4
 
-/** Makes room for rows of bins that carry their labels, and for the kernels that will move them. */
-export function allocateBoostingRows(binning: Binning, targets: Targets, need: BoostingNeed): BoostingRows {
+/** Makes room for rows that carry their labels, and for the kernels that will move them. */
+export function allocateBoostingRows(
+  binning: Binning,
+  bundled: BundledRows,
+  targets: Targets,
+  need: BoostingNeed,
+): BoostingRows {
   const { labels } = targets
+  const { numRows, bundles, codes } = bundled
   const idBytes = need.subsamplingRate < 1 ? ID_BYTES : 0
-  const stride = strideOf(binning.length, LEFT_BYTES + idBytes)
-  const numRows = labels.length
-  const shape = shapeOf({ binning, numRows, stride })
+  const stride = strideOf(codes.length, LEFT_BYTES + idBytes)
+  const shape = shapeOf({ binning, bundles, numRows, stride })
   const kernelPages = numBoostingPages(shape, need.maxDepth)
   // what kernels share grows with their number, but so little that one kernel less makes room for it
   const wanted = Math.min(need.numKernels, MAX_MEMBERS)
   const { areas, numPages } = takeTeamAreas(shape, wanted, need.maxDepth)
   const maxKernels = Math.min(wanted, Math.floor((MAX_PAGES - numPages) / kernelPages))
-  if (numRows > MAX_PACKED_ROWS || maxKernels < 1) return { ...plainRows(binning, shape, 1), targets }
+  if (numRows > MAX_PACKED_ROWS || maxKernels < 1) return { ...plainRows(binning, bundled, 1), targets }
   const maximum = numPages + maxKernels * kernelPages
   const memory = new WebAssembly.Memory({ initial: numPages, maximum, shared: true })
   writeTails(memory, shape, targets, idBytes)
   const [first] = areas.buffers
-  const bins = new Uint8Array(memory.buffer, first, numRows * stride)
-  return { numRows, binning, bins, stride, memory, maxKernels, areas, range: rangeOf(labels) }
+  const out = new Uint8Array(memory.buffer, first, numRows * stride)
+  writeCodes(codes, out, stride)
+  return { numRows, binning, bundles, codes: out, stride, memory, maxKernels, areas, range: rangeOf(labels) }
 }
 
 function writeTails(

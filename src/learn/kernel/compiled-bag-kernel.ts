@@ -9,10 +9,10 @@ import { shapeOf } from './row-shape.ts'
 import type { SplitRange } from './split-range.ts'
 import type { TrainingRows } from './training-rows.ts'
 
-/** The compiled kernel of a forest: the rows of a bag are copied to a buffer, each with its packed target and weight. */
+/** The compiled kernel of a forest: the rows of a bag are copied to a buffer, each with its weight and target. */
 export class CompiledBagKernel extends CompiledKernel implements BagKernel {
   readonly #areas: BagAreas
-  readonly #numFeatures: number
+  readonly #numBundles: number
   /** What was copied last into the memory. */
   #target: Int32Array | null = null
   #rowIds: Uint32Array | null = null
@@ -23,7 +23,7 @@ export class CompiledBagKernel extends CompiledKernel implements BagKernel {
     const areas = claimBagAreas(memory, shape)
     super(rows, memory, areas, code)
     this.#areas = areas
-    this.#numFeatures = shape.numFeatures
+    this.#numBundles = shape.numBundles
   }
 
   drawBag(target: Int32Array, { treeSeed, rate, rowIds }: BagDraw): NodeRows {
@@ -53,10 +53,10 @@ export class CompiledBagKernel extends CompiledKernel implements BagKernel {
   }
 
   #take(): NodeRows {
-    const { numRows, stride, bins } = this.rows
+    const { numRows, stride, codes } = this.rows
     const { target, weights, buffers, result } = this.#areas
     const [first] = buffers
-    const last = this.code.takeBag(bins.byteOffset, numRows, stride, target, weights, first, result) >>> 0
+    const last = this.code.takeBag(codes.byteOffset, numRows, stride, target, weights, first, result) >>> 0
     const [numTaken, sum] = this.result
     const root = { start: 0, end: (last - first) / stride, numRows: numTaken, sum, depth: 0, histogram: 0 }
     this.buildHistogram(root)
@@ -74,13 +74,14 @@ export class CompiledBagKernel extends CompiledKernel implements BagKernel {
 
   protected override close(node: NodeRows, { feature, low, span }: SplitRange): readonly [number, number] {
     const [from, to] = this.addressesOf(node)
-    this.code.sumSquares(from, to, this.rows.stride, feature, low, span, this.#areas.result)
+    const [bundle, binOfCode] = this.codeOf(feature)
+    this.code.sumSquares(from, to, this.rows.stride, bundle, binOfCode, low, span, this.#areas.result)
     const [inside, others] = this.result
     return [inside, others]
   }
 
   protected override addRows(from: number, to: number, histogram: number, sign: 1 | -1): void {
-    this.code.addBaggedRows(from, to, this.rows.stride, this.#numFeatures, histogram, sign)
+    this.code.addBaggedRows(from, to, this.rows.stride, this.#numBundles, histogram, sign)
   }
 
   protected override packRows(from: number, to: number): void {

@@ -33,7 +33,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
   readonly shared: SharedTop | null
   readonly #rows: MovingRows
   readonly #areas: BoostingAreas
-  readonly #numFeatures: number
+  readonly #numBundles: number
   readonly #maxDepth: number
   readonly #deltas: Float64Array
   /** Range of what this kernel has left of the labels of its rows in this tree. */
@@ -58,7 +58,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     super(rows, memory, areas, code)
     this.#rows = rows
     this.#areas = areas
-    this.#numFeatures = shape.numFeatures
+    this.#numBundles = shape.numBundles
     this.#maxDepth = maxDepth
     this.#deltas = new Float64Array(memory.buffer, areas.deltas, 2)
     this.#range = new Float64Array(memory.buffer, areas.range, 2)
@@ -67,7 +67,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     this.shared =
       rows.maxKernels === 1
         ? null
-        : new SharedTop(this.#team, { code: this.code, rows, tree: this.#top(), numBins: areas.numBins })
+        : new SharedTop(this.#team, { code: this.code, rows, tree: this.#top(), areas })
   }
 
   startTree(round: BoostingRound): { root: NodeRows; scale: Scale } {
@@ -85,7 +85,8 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     if (this.#numDrawn < numRows) {
       const { nodes, range } = this.#areas
       const deltaOf = (side: RowSum) => this.#deltaOf(side)
-      const depth = writeNodes(this.memory, nodes, this.rows.binning, { grown, deltaOf })
+      const taking = { grown, deltaOf, codeOf: (feature: number) => this.codeOf(feature) }
+      const depth = writeNodes(this.memory, nodes, this.rows.binning, taking)
       const [from, to] = [this.#numDrawn, numRows].map((row) => this.bufferOf(0) + row * stride)
       const out = this.#rows.areas.buffers[last] + this.#numDrawn * stride
       this.code.settleRows(from, to, stride, nodes, depth, out, range)
@@ -106,11 +107,13 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     this.#deltas[1] = this.#deltaOf(inside)
     const [from, to] = this.addressesOf(node)
     const out = this.#rows.areas.buffers[this.#lastBuffer()] + node.start * stride
+    const [bundle, binOfCode] = this.codeOf(feature)
     this.code.closeRows(
       from,
       to,
       stride,
-      feature,
+      bundle,
+      binOfCode,
       low,
       span,
       this.#center,
@@ -130,7 +133,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
       from,
       to,
       stride,
-      this.#numFeatures,
+      this.#numBundles,
       histogram,
       sign,
       this.#center,
@@ -158,6 +161,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
       targets: () => ({ center: this.#center, inverseStep: this.#inverseStep }),
       addressesOf: (node) => this.addressesOf(node),
       histogramAt: (index) => this.histogramAt(index),
+      codeOf: (feature) => this.codeOf(feature),
     }
   }
 

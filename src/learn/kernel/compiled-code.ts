@@ -20,21 +20,21 @@ export interface CompiledCode {
     weights: number,
   ): void
   drawRows(rows: number, end: number, stride: number, prefix: number, limit: number, out: number): number
-  clearHistogram(histogram: number, numBins: number, numFeatures: number): void
-  subtractHistogram(histogram: number, other: number, numBins: number, numFeatures: number): void
+  clearHistogram(histogram: number, numCodes: number, numBundles: number): void
+  subtractHistogram(histogram: number, other: number, numCodes: number, numBundles: number): void
   sumHistograms(
     first: number,
     step: number,
     count: number,
     out: number,
-    numBins: number,
-    numFeatures: number,
+    numCodes: number,
+    numBundles: number,
   ): void
   addBaggedRows(
     rows: number,
     end: number,
     stride: number,
-    numFeatures: number,
+    numBundles: number,
     histogram: number,
     sign: 1 | -1,
   ): void
@@ -42,7 +42,7 @@ export interface CompiledCode {
     rows: number,
     end: number,
     stride: number,
-    numFeatures: number,
+    numBundles: number,
     histogram: number,
     sign: 1 | -1,
     center: number,
@@ -52,7 +52,7 @@ export interface CompiledCode {
     rows: number,
     end: number,
     stride: number,
-    numFeatures: number,
+    numBundles: number,
     histogram: number,
     center: number,
     scale: number,
@@ -68,6 +68,7 @@ export interface CompiledCode {
     stride: number,
     packed: number,
     features: number,
+    binOfCode: number,
     numFeatures: number,
     isDrawn: number,
     numRows: number,
@@ -81,20 +82,24 @@ export interface CompiledCode {
     rows: number,
     end: number,
     stride: number,
-    feature: number,
+    bundle: number,
+    binOfCode: number,
     low: number,
     span: number,
     outside: number,
+    sides: number,
     out: number,
   ): number
   partitionBlocks(
     rows: number,
     end: number,
     stride: number,
-    feature: number,
+    bundle: number,
+    binOfCode: number,
     low: number,
     span: number,
     outside: number,
+    sides: number,
     out: number,
     cursors: number,
   ): void
@@ -102,7 +107,8 @@ export interface CompiledCode {
     rows: number,
     end: number,
     stride: number,
-    feature: number,
+    bundle: number,
+    binOfCode: number,
     low: number,
     span: number,
     result: number,
@@ -111,7 +117,8 @@ export interface CompiledCode {
     rows: number,
     end: number,
     stride: number,
-    feature: number,
+    bundle: number,
+    binOfCode: number,
     low: number,
     span: number,
     center: number,

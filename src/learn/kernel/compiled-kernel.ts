@@ -2,7 +2,8 @@ import type { RowSum } from '../grown-tree.ts'
 import { childrenOf } from './children-of.ts'
 import type { CompiledCode } from './compiled-code.ts'
 import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
-import { HISTOGRAM_FEATURE_BYTES, type KernelAreas, SMALL_ROWS } from './kernel-areas.ts'
+import { HISTOGRAM_BUNDLE_BYTES, type KernelAreas, MAX_CODES, SMALL_ROWS } from './kernel-areas.ts'
+import { shapeOf } from './row-shape.ts'
 import { rangeOfSplit, type SplitRange } from './split-range.ts'
 import type { TrainingRows } from './training-rows.ts'
 import { writeFeatures } from './write-features.ts'
@@ -11,8 +12,8 @@ import { writeFeatures } from './write-features.ts'
  * What compiled kernels (WebAssembly) share; they are faster than the reference and grow the same trees.
  *
  * The rows of a node move with it: they are copied from one of two buffers to the other, those that go left
- * from its front on and the others from its back, and so are read in sequence ever after. A row carries its bins
- * and what a packed number, sum and count in one, is made of, which is what a histogram adds up.
+ * from its front on and the others from its back, and so are read in sequence ever after. A row carries a code for
+ * each bundle of features, and what a packed number, sum and count in one, is made of, which is what a histogram adds up.
  */
 export abstract class CompiledKernel implements TreeKernel {
   protected readonly rows: TrainingRows
@@ -22,6 +23,7 @@ export abstract class CompiledKernel implements TreeKernel {
   protected readonly histogramBytes: number
   readonly #areas: KernelAreas
   readonly #numFeatures: number
+  readonly #numBundles: number
   readonly #isDrawn: Uint8Array
 
   /**
@@ -29,16 +31,17 @@ export abstract class CompiledKernel implements TreeKernel {
    * @param code  Loaded to work in the memory.
    */
   constructor(rows: TrainingRows, memory: WebAssembly.Memory, areas: KernelAreas, code: CompiledCode) {
-    const numSlots = rows.binning.reduce((sum, cut) => sum + (cut.kind === 'one-hot' ? cut.numSlots : 1), 0)
+    const { numFeatures, numSlots, numBundles } = shapeOf(rows)
     this.rows = rows
     this.memory = memory
     this.code = code
     this.result = new Float64Array(memory.buffer, areas.result, 8)
     this.#areas = areas
-    this.#numFeatures = rows.binning.length
-    this.histogramBytes = rows.binning.length * HISTOGRAM_FEATURE_BYTES
+    this.#numFeatures = numFeatures
+    this.#numBundles = numBundles
+    this.histogramBytes = numBundles * HISTOGRAM_BUNDLE_BYTES
     this.#isDrawn = new Uint8Array(memory.buffer, areas.isDrawn, numSlots)
-    writeFeatures(memory, areas, rows.binning)
+    writeFeatures(memory, areas, rows)
   }
 
   findSplit(node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null {
@@ -53,6 +56,7 @@ export abstract class CompiledKernel implements TreeKernel {
       this.rows.stride,
       areas.packed,
       areas.features,
+      areas.binOfCode,
       this.#numFeatures,
       areas.isDrawn,
       node.numRows,
@@ -117,16 +121,16 @@ export abstract class CompiledKernel implements TreeKernel {
     if (isSmall(node)) return
     const histogram = this.histogramAt(node.histogram)
     const [from, to] = this.addressesOf(node)
-    this.code.clearHistogram(histogram, this.#areas.numBins, this.#numFeatures)
+    this.code.clearHistogram(histogram, this.#areas.numCodes, this.#numBundles)
     this.addRows(from, to, histogram, 1)
   }
 
   /** Sum of the targets of a node with a histogram, or of a small one. */
   protected sumTargets(node: NodeRows): number {
     const { packed } = this.#areas
-    // every row is in one bin of the first feature
+    // every row has one code of the first bundle
     if (!isSmall(node))
-      return this.code.sumPacked(this.histogramAt(node.histogram), this.rows.binning[0].numBins)
+      return this.code.sumPacked(this.histogramAt(node.histogram), this.rows.bundles.numCodes[0])
     const [from, to] = this.addressesOf(node)
     this.packRows(from, to)
     return this.code.sumPacked(packed, node.end - node.start)
@@ -137,13 +141,21 @@ export abstract class CompiledKernel implements TreeKernel {
     return this.#areas.histograms + index * this.histogramBytes
   }
 
+  /** Says which byte of a row is the code of a feature, and where its bin by code stands. */
+  protected codeOf(feature: number): readonly [bundle: number, binOfCode: number] {
+    return [this.rows.bundles.features[feature].bundle, this.#areas.binOfCode + feature * MAX_CODES]
+  }
+
   /** Moves the rows of a node to the other buffer; gives where the right ones start. */
   #partition(node: NodeRows, split: Split): number {
     const { stride, binning } = this.rows
     const { feature, low, span, outside } = rangeOfSplit(binning, split)
     const [from, to] = this.addressesOf(node)
     const out = this.bufferOf(node.depth + 1) + node.start * stride
-    const middle = this.code.partition(from, to, stride, feature, low, span, outside, out) >>> 0
+    const [bundle, binOfCode] = this.codeOf(feature)
+    const { sides } = this.#areas
+    const middle =
+      this.code.partition(from, to, stride, bundle, binOfCode, low, span, outside, sides, out) >>> 0
     return node.start + (middle - out) / stride
   }
 
@@ -158,7 +170,7 @@ export abstract class CompiledKernel implements TreeKernel {
     }
     this.buildHistogram(small)
     const own = this.histogramAt(small.histogram)
-    this.code.subtractHistogram(inherited, own, this.#areas.numBins, this.#numFeatures)
+    this.code.subtractHistogram(inherited, own, this.#areas.numCodes, this.#numBundles)
   }
 }
 

@@ -2,8 +2,8 @@ import type { RowShape } from './row-shape.ts'
 
 /** Bytes of one page of WebAssembly memory. */
 export const PAGE_BYTES = 2 ** 16
-/** Bytes of one feature in a histogram: 256 packed numbers of 8 bytes, and a cache line (assembly/histogram.ts). */
-export const HISTOGRAM_FEATURE_BYTES = 2048 + 64
+/** Bytes of one bundle in a histogram: 256 packed numbers of 8 bytes, and a cache line (assembly/histogram.ts). */
+export const HISTOGRAM_BUNDLE_BYTES = 2048 + 64
 /** Up to so many rows a node has no histogram: its rows are summed again for each feature that it draws. */
 export const SMALL_ROWS = 192
 /** A node's children need one histogram more than the node; trees have up to 30 levels of splits. */
@@ -11,12 +11,16 @@ export const NUM_HISTOGRAMS = 31
 
 /** Addresses in bytes of what every compiled kernel keeps in its part of the memory. */
 export interface KernelAreas {
-  /** Packed sums by feature and bin, one histogram after another. */
+  /** Packed sums by bundle and code, one histogram after another. */
   readonly histograms: number
-  /** First slot, number of slots (0: numeric), number of bins of each feature, u32. */
+  /** What the compiled code has to know of each feature: FEATURE_WORDS of u32. */
   readonly features: number
-  /** Number of bins of each feature, u32. */
-  readonly numBins: number
+  /** Bin by code of each feature, u8, [numFeatures][256]. */
+  readonly binOfCode: number
+  /** Which codes go left in the split in hand, i8, [256]. */
+  readonly sides: number
+  /** Number of codes of each bundle, u32. */
+  readonly numCodes: number
   /** u8, [numSlots]. */
   readonly isDrawn: number
   readonly scratch: number
@@ -25,6 +29,11 @@ export interface KernelAreas {
   /** Eight f64. */
   readonly result: number
 }
+
+/** First slot, number of slots (0: numeric), number of bins, bundle, codes to add up (0: the codes are the bins). */
+export const FEATURE_WORDS = 5
+/** Codes of a bundle that a byte tells apart. */
+export const MAX_CODES = 256
 
 /** Gives the addresses of areas of a memory one after another, each at a multiple of 64. */
 export class Room {
@@ -46,13 +55,15 @@ export class Room {
 }
 
 /** Takes the room of what every compiled kernel keeps. */
-export function takeKernelAreas(room: Room, { numFeatures, numSlots }: RowShape): KernelAreas {
+export function takeKernelAreas(room: Room, { numFeatures, numSlots, numBundles }: RowShape): KernelAreas {
   return {
-    histograms: room.take(NUM_HISTOGRAMS * numFeatures * HISTOGRAM_FEATURE_BYTES),
-    features: room.take(numFeatures * 12),
-    numBins: room.take(numFeatures * 4),
+    histograms: room.take(NUM_HISTOGRAMS * numBundles * HISTOGRAM_BUNDLE_BYTES),
+    features: room.take(numFeatures * FEATURE_WORDS * 4),
+    binOfCode: room.take(numFeatures * MAX_CODES),
+    sides: room.take(MAX_CODES),
+    numCodes: room.take(numBundles * 4),
     isDrawn: room.take(numSlots),
-    scratch: room.take(2048 + 32),
+    scratch: room.take(2048 + 256),
     packed: room.take(SMALL_ROWS * 8),
     result: room.take(64),
   }

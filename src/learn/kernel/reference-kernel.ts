@@ -136,14 +136,15 @@ export class ReferenceKernel implements BagKernel {
 
   #buildHistogram({ start, end, histogram }: NodeRows): void {
     const cells = this.#histogramAt(histogram)
-    const { bins, stride } = this.#rows
+    const { codes, stride, bundles } = this.#rows
     const offsets = this.#cellOffsets
     cells.fill(0)
     for (const row of this.#order.subarray(start, end)) {
       const weight = this.#weights[row]
       const weighted = weight * this.#target[row]
       for (let feature = 0; feature < offsets.length; feature++) {
-        const cell = offsets[feature] + bins[row * stride + feature] * CELL
+        const { bundle, binOfCode } = bundles.features[feature]
+        const cell = offsets[feature] + binOfCode[codes[row * stride + bundle]] * CELL
         cells[cell] += weighted
         cells[cell + 1] += weight
       }
@@ -151,8 +152,9 @@ export class ReferenceKernel implements BagKernel {
   }
 
   #goesLeft(row: number, { feature, bin }: Pick<Split, 'feature' | 'bin'>): boolean {
-    const { bins, stride, binning } = this.#rows
-    const own = bins[row * stride + feature]
+    const { codes, stride, binning, bundles } = this.#rows
+    const { bundle, binOfCode } = bundles.features[feature]
+    const own = binOfCode[codes[row * stride + bundle]]
     return binning[feature].kind === 'one-hot' ? own !== bin : own <= bin
   }
 

@@ -3,7 +3,7 @@ import type { MovingRows } from './boosting-rows.ts'
 import { childrenOf } from './children-of.ts'
 import type { CompiledCode } from './compiled-code.ts'
 import type { NodeRows } from './kernel.ts'
-import { HISTOGRAM_FEATURE_BYTES, NUM_HISTOGRAMS } from './kernel-areas.ts'
+import { HISTOGRAM_BUNDLE_BYTES, type KernelAreas, NUM_HISTOGRAMS } from './kernel-areas.ts'
 import { rangeOfSplit } from './split-range.ts'
 import type { Team } from './team.ts'
 import type { TeamAreas } from './team-areas.ts'
@@ -16,6 +16,8 @@ export interface TopOfTree {
   addressesOf(node: Pick<NodeRows, 'start' | 'end' | 'depth'>): readonly [from: number, to: number]
   /** Address of a histogram. */
   histogramAt(index: number): number
+  /** Says which byte of a row is the code of a feature, and where its bin by code stands. */
+  codeOf(feature: number): readonly [bundle: number, binOfCode: number]
 }
 
 /** What a kernel works with. */
@@ -23,8 +25,7 @@ interface Works {
   readonly code: CompiledCode
   readonly rows: MovingRows
   readonly tree: TopOfTree
-  /** Number of bins of each feature, u32. */
-  readonly numBins: number
+  readonly areas: Pick<KernelAreas, 'numCodes' | 'sides'>
 }
 
 /**
@@ -32,13 +33,15 @@ interface Works {
  *
  * Rows are taken in blocks by whoever is free; sums are exact and the order of rows in a node is of no account, so the
  * tree is the same for any number of threads. A thread sums its blocks into histograms of its own; those of all are
- * then added up, a part of the features by each.
+ * then added up, a part of the bundles by each.
  */
 export class SharedTop implements SharedSplitting {
   readonly numLevels: number
   readonly #team: Team
   readonly #areas: TeamAreas
-  readonly #numBins: number
+  readonly #numCodes: number
+  readonly #sides: number
+  readonly #numBundles: number
   readonly #code: CompiledCode
   readonly #rows: MovingRows
   readonly #tree: TopOfTree
@@ -46,15 +49,17 @@ export class SharedTop implements SharedSplitting {
   /** Histograms of the top that are in use. */
   #numUsed = 0
 
-  constructor(team: Team, { code, rows, tree, numBins }: Works) {
+  constructor(team: Team, { code, rows, tree, areas }: Works) {
     this.numLevels = rows.areas.numLevels
     this.#team = team
     this.#areas = rows.areas
-    this.#numBins = numBins
+    this.#numCodes = areas.numCodes
+    this.#sides = areas.sides
+    this.#numBundles = rows.bundles.numCodes.length
     this.#code = code
     this.#rows = rows
     this.#tree = tree
-    this.#histogramBytes = rows.binning.length * HISTOGRAM_FEATURE_BYTES
+    this.#histogramBytes = this.#numBundles * HISTOGRAM_BUNDLE_BYTES
   }
 
   /** Makes the histogram of the root; gives its index. */
@@ -110,47 +115,59 @@ export class SharedTop implements SharedSplitting {
 
   #partition({ path, rows, split }: SharedSplit): void {
     const { stride, binning } = this.#rows
-    const { feature, low, span, outside } = rangeOfSplit(binning, split)
+    const range = rangeOfSplit(binning, split)
     const [from, to] = this.#tree.addressesOf(rows)
     const [out] = this.#tree.addressesOf({ ...rows, depth: rows.depth + 1 })
     const cursors = this.#team.cursorsOf(path) + 4
-    this.#code.partitionBlocks(from, to, stride, feature, low, span, outside, out, cursors)
+    const [bundle, binOfCode] = this.#tree.codeOf(range.feature)
+    const { low, span, outside } = range
+    this.#code.partitionBlocks(
+      from,
+      to,
+      stride,
+      bundle,
+      binOfCode,
+      low,
+      span,
+      outside,
+      this.#sides,
+      out,
+      cursors,
+    )
   }
 
   /** Sums blocks of a node into a histogram that only this thread writes. */
   #sumBlocks(node: NodeRows, path: number, index: number): void {
-    const { stride, binning } = this.#rows
+    const { stride } = this.#rows
     const { center, inverseStep } = this.#tree.targets()
     const [from, to] = this.#tree.addressesOf(node)
     const histogram = this.#partAt(this.#team.member, index)
-    this.#code.clearHistogram(histogram, this.#numBins, binning.length)
+    this.#code.clearHistogram(histogram, this.#numCodes, this.#numBundles)
     const cursor = this.#team.cursorsOf(path)
-    this.#code.addBlocks(from, to, stride, binning.length, histogram, center, inverseStep, cursor)
+    this.#code.addBlocks(from, to, stride, this.#numBundles, histogram, center, inverseStep, cursor)
   }
 
-  /** Adds up what all threads have summed, as far as this thread's features go. */
+  /** Adds up what all threads have summed, as far as this thread's bundles go. */
   #addUp(index: number, histogram: number): void {
     const { first, count, offset } = this.#share()
     const step = this.#partAt(1, 0) - this.#partAt(0, 0)
     const parts = this.#partAt(0, index) + offset
     const out = this.#tree.histogramAt(histogram) + offset
-    const numBins = this.#numBins + first * 4
-    this.#code.sumHistograms(parts, step, this.#team.numMembers, out, numBins, count)
+    const numCodes = this.#numCodes + first * 4
+    this.#code.sumHistograms(parts, step, this.#team.numMembers, out, numCodes, count)
   }
 
   #takeAway(histogram: number, taken: number): void {
     const { first, count, offset } = this.#share()
     const [from, other] = [histogram, taken].map((index) => this.#tree.histogramAt(index) + offset)
-    this.#code.subtractHistogram(from, other, this.#numBins + first * 4, count)
+    this.#code.subtractHistogram(from, other, this.#numCodes + first * 4, count)
   }
 
-  /** The features of this thread: the first, how many, and where their bins start in a histogram. */
+  /** The bundles of this thread: the first, how many, and where their codes start in a histogram. */
   #share(): { first: number; count: number; offset: number } {
     const { member, numMembers } = this.#team
-    const [first, end] = [member, member + 1].map((at) =>
-      Math.floor((this.#rows.binning.length * at) / numMembers),
-    )
-    return { first, count: end - first, offset: first * HISTOGRAM_FEATURE_BYTES }
+    const [first, end] = [member, member + 1].map((at) => Math.floor((this.#numBundles * at) / numMembers))
+    return { first, count: end - first, offset: first * HISTOGRAM_BUNDLE_BYTES }
   }
 
   #partAt(member: number, index: number): number {

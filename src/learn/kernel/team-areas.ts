@@ -1,10 +1,10 @@
-import { HISTOGRAM_FEATURE_BYTES, PAGE_BYTES, Room } from './kernel-areas.ts'
+import { HISTOGRAM_BUNDLE_BYTES, PAGE_BYTES, Room } from './kernel-areas.ts'
 import type { RowShape } from './row-shape.ts'
 import { TEAM_BYTES } from './team.ts'
 
 /** Addresses in bytes of what all kernels of boosting share, and how many levels of a tree they split together. */
 export interface TeamAreas {
-  /** Two buffers between which rows move; rows of bins come in the first. */
+  /** Two buffers between which rows move; rows come in the first. */
   readonly buffers: readonly [number, number]
   /** What a team counts with. */
   readonly team: number
@@ -29,7 +29,7 @@ export function takeTeamAreas(
   const wanted = numKernels === 1 ? 0 : Math.ceil(Math.log2(numKernels)) + 2
   const numLevels = Math.max(0, Math.min(wanted, MAX_LEVELS, maxDepth - 1))
   const partsOfMember = 2 ** Math.max(0, numLevels - 1)
-  const histogramBytes = shape.numFeatures * HISTOGRAM_FEATURE_BYTES
+  const histogramBytes = shape.numBundles * HISTOGRAM_BUNDLE_BYTES
   const room = new Room(PAGE_BYTES)
   const bufferBytes = shape.numRows * shape.stride
   const areas = {

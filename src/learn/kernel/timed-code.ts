@@ -6,7 +6,7 @@ type Name = keyof CompiledCode
 type CountUpdates = (args: readonly number[]) => number
 
 const rows: CountUpdates = ([from, to, stride]) => (to - from) / stride
-const values: CountUpdates = ([from, to, stride, numFeatures]) => ((to - from) / stride) * numFeatures
+const values: CountUpdates = ([from, to, stride, numBundles]) => ((to - from) / stride) * numBundles
 const none: CountUpdates = () => 0
 
 const phaseOf: Readonly<Record<Name, readonly [Phase, CountUpdates]>> = {

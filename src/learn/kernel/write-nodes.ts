@@ -3,8 +3,8 @@ import { FIELD, type GrownTree, type RowSum } from '../grown-tree.ts'
 import { linkNodes } from '../link-nodes.ts'
 import { rangeOfSplit } from './split-range.ts'
 
-/** Bytes of a node: feature, range, offsets of two nodes (u32), and what a leaf takes (f64). */
-export const NODE_BYTES = 24
+/** Bytes of a node: bundle, where its bin by code stands, range, offsets of two nodes (u32), and what a leaf takes (f64). */
+export const NODE_BYTES = 32
 const WORDS = NODE_BYTES / 4
 const DOUBLES = NODE_BYTES / 8
 
@@ -12,6 +12,8 @@ const DOUBLES = NODE_BYTES / 8
 interface Taking {
   readonly grown: GrownTree
   readonly deltaOf: (leaf: RowSum) => number
+  /** Says which byte of a row is the code of a feature, and where its bin by code stands. */
+  readonly codeOf: (feature: number) => readonly [bundle: number, binOfCode: number]
 }
 
 /**
@@ -23,7 +25,7 @@ export function writeNodes(
   { buffer }: WebAssembly.Memory,
   address: number,
   binning: Binning,
-  { grown, deltaOf }: Taking,
+  { grown, deltaOf, codeOf }: Taking,
 ): number {
   const { left, right } = linkNodes(grown)
   const words = new Uint32Array(buffer, address, left.length * WORDS)
@@ -35,8 +37,9 @@ export function writeNodes(
     const field = (name: keyof typeof FIELD) => grown[node * FIELD.count + FIELD[name]]
     const at = node * WORDS
     if (field('feature') < 0) {
-      words.set([0, 255 << 8, node * NODE_BYTES, node * NODE_BYTES], at)
-      doubles[node * DOUBLES + 2] = deltaOf({ numRows: field('numRows'), sum: field('sum') })
+      // every row is in range
+      words.set([...codeOf(0), 255 << 8, node * NODE_BYTES, node * NODE_BYTES], at)
+      doubles[node * DOUBLES + 3] = deltaOf({ numRows: field('numRows'), sum: field('sum') })
       deepest = Math.max(deepest, depths[node])
       continue
     }
@@ -45,7 +48,7 @@ export function writeNodes(
     const split = { feature: field('feature'), bin: field('bin') }
     const { feature, low, span, outside } = rangeOfSplit(binning, split)
     const [inside, others] = outside === 1 ? children.reverse() : children
-    words.set([feature, low + (span << 8), inside * NODE_BYTES, others * NODE_BYTES], at)
+    words.set([...codeOf(feature), low + (span << 8), inside * NODE_BYTES, others * NODE_BYTES], at)
   }
   return deepest
 }

@@ -1,5 +1,5 @@
 import { addToHistogram } from './histogram'
-import { copyRow } from './row'
+import { moveRows, writeSides } from './move-rows'
 
 /** Rows that a thread takes at a time; few enough to stay in the first cache between two passes over them. */
 const BLOCK_ROWS: usize = 512
@@ -17,7 +17,7 @@ export function addBlocks(
   rows: usize,
   end: usize,
   stride: usize,
-  numFeatures: usize,
+  numBundles: usize,
   histogram: usize,
   center: f64,
   scale: f64,
@@ -27,7 +27,7 @@ export function addBlocks(
   for (;;) {
     const from = rows + <usize>atomic.add<u32>(cursor, <u32>step)
     if (from >= end) return
-    addToHistogram<f64>(from, min(from + step, end), stride, numFeatures, histogram, 1, center, scale)
+    addToHistogram<f64>(from, min(from + step, end), stride, numBundles, histogram, 1, center, scale)
   }
 }
 
@@ -41,45 +41,34 @@ export function partitionBlocks(
   rows: usize,
   end: usize,
   stride: usize,
-  feature: usize,
+  bundle: usize,
+  binOfCode: usize,
   low: u32,
   span: u32,
-  outside: usize,
+  outside: u32,
+  sides: usize,
   out: usize,
   cursors: usize,
 ): void {
   const step = BLOCK_ROWS * stride
   const outEnd = out + (end - rows)
+  writeSides(binOfCode, low, span, outside, sides)
   for (;;) {
     const from = rows + <usize>atomic.add<u32>(cursors, <u32>step)
     if (from >= end) return
     const to = min(from + step, end)
-    const left = leftBytes(from, to, stride, feature, low, span, outside)
+    const left = leftBytes(from, to, stride, bundle, sides)
     const right = to - from - left
-    let front = out + <usize>atomic.add<u32>(cursors, <u32>left, FRONT)
-    let back = outEnd - <usize>atomic.add<u32>(cursors, <u32>right, BACK) - stride
-    for (let row = from; row < to; row += stride) {
-      const isLeft = <usize>(<u32>load<u8>(row + feature) - low <= span) ^ outside
-      copyRow(row, back + ((front - back) & (0 - isLeft)), stride)
-      front += stride & (0 - isLeft)
-      back -= stride & (isLeft - 1)
-    }
+    const front = out + <usize>atomic.add<u32>(cursors, <u32>left, FRONT)
+    const back = outEnd - <usize>atomic.add<u32>(cursors, <u32>right, BACK) - stride
+    moveRows(from, to, stride, bundle, sides, front, back)
   }
 }
 
-function leftBytes(
-  from: usize,
-  to: usize,
-  stride: usize,
-  feature: usize,
-  low: u32,
-  span: u32,
-  outside: usize,
-): usize {
+function leftBytes(from: usize, to: usize, stride: usize, bundle: usize, sides: usize): usize {
   let bytes: usize = 0
   for (let row = from; row < to; row += stride) {
-    const isLeft = <usize>(<u32>load<u8>(row + feature) - low <= span) ^ outside
-    bytes += stride & (0 - isLeft)
+    bytes += stride & <usize>load<i8>(sides + <usize>load<u8>(row + bundle))
   }
   return bytes
 }

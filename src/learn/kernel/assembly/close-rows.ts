@@ -1,4 +1,4 @@
-import { copyRow, TAIL_BYTES, targetOf } from './row'
+import { copyRow, isInRange, TAIL_BYTES, targetOf } from './row'
 import { highOf, joinSquares, lowOf } from './squares'
 
 /**
@@ -15,7 +15,8 @@ export function closeRows(
   rows: usize,
   end: usize,
   stride: usize,
-  feature: usize,
+  bundle: usize,
+  binOfCode: usize,
   low: u32,
   span: u32,
   center: f64,
@@ -36,7 +37,7 @@ export function closeRows(
     const value = load<f64>(row + stride - TAIL_BYTES)
     const target = targetOf(value, center, scale)
     const square = target * target
-    const isInside = <usize>(<u32>load<u8>(row + feature) - low <= span)
+    const isInside = <usize>isInRange(row, bundle, binOfCode, low, span)
     const inside = -(<i64>isInside)
     const high = highOf(square)
     const rest = lowOf(square)

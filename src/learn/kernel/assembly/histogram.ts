@@ -1,20 +1,20 @@
 import { packedOf, TAIL_BYTES } from './row'
 
 /**
- * Bytes that one feature takes in a histogram: 256 packed numbers, and a cache line more, as at a power of two the
- * same bin of two features would be taken for the same address.
+ * Bytes that one bundle of features takes in a histogram: 256 packed numbers, and a cache line more, as at a power of two
+ * the same code of two bundles would be taken for the same address.
  */
-export const FEATURE_BYTES: usize = 2048 + 64
+export const BUNDLE_BYTES: usize = 2048 + 64
 
-/** Bytes of one feature's bins, in whole vectors; a histogram's other bytes are never read. */
-function usedBytes(numBins: usize): usize {
-  return ((numBins << 3) + 15) & ~(<usize>15)
+/** Bytes of one bundle's codes, in whole vectors; a histogram's other bytes are never read. */
+function usedBytes(numCodes: usize): usize {
+  return ((numCodes << 3) + 15) & ~(<usize>15)
 }
 
 /** Sets a histogram to zero. */
-export function clearHistogram(histogram: usize, numBins: usize, numFeatures: usize): void {
-  for (let feature: usize = 0; feature < numFeatures; feature++) {
-    memory.fill(histogram + feature * FEATURE_BYTES, 0, usedBytes(load<u32>(numBins + (feature << 2))))
+export function clearHistogram(histogram: usize, numCodes: usize, numBundles: usize): void {
+  for (let bundle: usize = 0; bundle < numBundles; bundle++) {
+    memory.fill(histogram + bundle * BUNDLE_BYTES, 0, usedBytes(load<u32>(numCodes + (bundle << 2))))
   }
 }
 
@@ -28,12 +28,12 @@ export function sumHistograms(
   step: usize,
   count: usize,
   out: usize,
-  numBins: usize,
-  numFeatures: usize,
+  numCodes: usize,
+  numBundles: usize,
 ): void {
-  for (let feature: usize = 0; feature < numFeatures; feature++) {
-    const at = feature * FEATURE_BYTES
-    const end = usedBytes(load<u32>(numBins + (feature << 2)))
+  for (let bundle: usize = 0; bundle < numBundles; bundle++) {
+    const at = bundle * BUNDLE_BYTES
+    const end = usedBytes(load<u32>(numCodes + (bundle << 2)))
     for (let cell: usize = at; cell < at + end; cell += 16) {
       let sum = v128.load(first + cell)
       for (let other: usize = 1; other < count; other++)
@@ -44,10 +44,10 @@ export function sumHistograms(
 }
 
 /** Takes one histogram from another, in place: what a parent's leaves is the other child's. */
-export function subtractHistogram(histogram: usize, other: usize, numBins: usize, numFeatures: usize): void {
-  for (let feature: usize = 0; feature < numFeatures; feature++) {
-    const at = feature * FEATURE_BYTES
-    const end = usedBytes(load<u32>(numBins + (feature << 2)))
+export function subtractHistogram(histogram: usize, other: usize, numCodes: usize, numBundles: usize): void {
+  for (let bundle: usize = 0; bundle < numBundles; bundle++) {
+    const at = bundle * BUNDLE_BYTES
+    const end = usedBytes(load<u32>(numCodes + (bundle << 2)))
     for (let cell: usize = at; cell < at + end; cell += 16) {
       const rest = i64x2.sub(v128.load(histogram + cell), v128.load(other + cell))
       v128.store(histogram + cell, rest)
@@ -64,11 +64,11 @@ export function addBaggedRows(
   rows: usize,
   end: usize,
   stride: usize,
-  numFeatures: usize,
+  numBundles: usize,
   histogram: usize,
   sign: i32,
 ): void {
-  addToHistogram<i64>(rows, end, stride, numFeatures, histogram, sign, 0, 0)
+  addToHistogram<i32>(rows, end, stride, numBundles, histogram, sign, 0, 0)
 }
 
 /** Does the same with rows of boosting; see packedOf. */
@@ -76,13 +76,13 @@ export function addBoostedRows(
   rows: usize,
   end: usize,
   stride: usize,
-  numFeatures: usize,
+  numBundles: usize,
   histogram: usize,
   sign: i32,
   center: f64,
   scale: f64,
 ): void {
-  addToHistogram<f64>(rows, end, stride, numFeatures, histogram, sign, center, scale)
+  addToHistogram<f64>(rows, end, stride, numBundles, histogram, sign, center, scale)
 }
 
 /** Adds rows to a histogram, or takes them from it; see packedOf. */
@@ -90,48 +90,48 @@ export function addToHistogram<T>(
   rows: usize,
   end: usize,
   stride: usize,
-  numFeatures: usize,
+  numBundles: usize,
   histogram: usize,
   sign: i32,
   center: f64,
   scale: f64,
 ): void {
-  const eights = numFeatures & ~(<usize>7)
-  const rest = numFeatures & 7
+  const eights = numBundles & ~(<usize>7)
+  const rest = numBundles & 7
   for (let row = rows; row < end; row += stride) {
     const packed = packedOf<T>(row + stride - TAIL_BYTES, center, scale) * sign
     let at = row
     let cells = histogram
-    for (const last = row + eights; at < last; at += 8, cells += 8 * FEATURE_BYTES) {
-      addToBin(at, cells, 0, packed)
-      addToBin(at, cells, 1, packed)
-      addToBin(at, cells, 2, packed)
-      addToBin(at, cells, 3, packed)
-      addToBin(at, cells, 4, packed)
-      addToBin(at, cells, 5, packed)
-      addToBin(at, cells, 6, packed)
-      addToBin(at, cells, 7, packed)
+    for (const last = row + eights; at < last; at += 8, cells += 8 * BUNDLE_BYTES) {
+      addToCode(at, cells, 0, packed)
+      addToCode(at, cells, 1, packed)
+      addToCode(at, cells, 2, packed)
+      addToCode(at, cells, 3, packed)
+      addToCode(at, cells, 4, packed)
+      addToCode(at, cells, 5, packed)
+      addToCode(at, cells, 6, packed)
+      addToCode(at, cells, 7, packed)
     }
     if (rest & 4) {
-      addToBin(at, cells, 0, packed)
-      addToBin(at, cells, 1, packed)
-      addToBin(at, cells, 2, packed)
-      addToBin(at, cells, 3, packed)
+      addToCode(at, cells, 0, packed)
+      addToCode(at, cells, 1, packed)
+      addToCode(at, cells, 2, packed)
+      addToCode(at, cells, 3, packed)
       at += 4
-      cells += 4 * FEATURE_BYTES
+      cells += 4 * BUNDLE_BYTES
     }
     if (rest & 2) {
-      addToBin(at, cells, 0, packed)
-      addToBin(at, cells, 1, packed)
+      addToCode(at, cells, 0, packed)
+      addToCode(at, cells, 1, packed)
       at += 2
-      cells += 2 * FEATURE_BYTES
+      cells += 2 * BUNDLE_BYTES
     }
-    if (rest & 1) addToBin(at, cells, 0, packed)
+    if (rest & 1) addToCode(at, cells, 0, packed)
   }
 }
 
-/** Adds a packed number to the bin of one feature; what does not change with the row is folded into the address. */
-function addToBin(bins: usize, cells: usize, feature: usize, packed: i64): void {
-  const cell = cells + ((<usize>load<u8>(bins + feature)) << 3) + feature * FEATURE_BYTES
+/** Adds a packed number to the code of one bundle; what does not change with the row is folded into the address. */
+function addToCode(row: usize, cells: usize, bundle: usize, packed: i64): void {
+  const cell = cells + ((<usize>load<u8>(row + bundle)) << 3) + bundle * BUNDLE_BYTES
   store<i64>(cell, load<i64>(cell) + packed)
 }

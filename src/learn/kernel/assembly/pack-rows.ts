@@ -2,7 +2,7 @@ import { packedOf, TAIL_BYTES } from './row'
 
 /** Writes what each row of a forest's bag adds to a histogram, one i64 after another. */
 export function packBaggedRows(rows: usize, end: usize, stride: usize, out: usize): void {
-  packRows<i64>(rows, end, stride, 0, 0, out)
+  packRows<i32>(rows, end, stride, 0, 0, out)
 }
 
 /** Does the same with rows of boosting; see packedOf. */

@@ -1,32 +1,26 @@
-import { copyRow } from './row'
+import { moveRows, writeSides } from './move-rows'
 
 /**
  * Moves rows to another buffer, those that go left from its front on, the others from its back.
  *
- * Both addresses of the next row are computed and one is chosen, as a branch would be guessed wrongly.
- *
- * @param feature  Index of the feature that is asked.
+ * @param bundle  Byte of a row that holds the code of the feature that is asked, whose bins stand by code at `binOfCode`.
  * @param low  A row is in range where its bin is in [low, low + span].
  * @param outside  0: rows in range go left; 1: the others do.
+ * @param sides  Room for 256 bytes.
  * @returns Where the left rows end in `out`.
  */
 export function partition(
   rows: usize,
   end: usize,
   stride: usize,
-  feature: usize,
+  bundle: usize,
+  binOfCode: usize,
   low: u32,
   span: u32,
-  outside: usize,
+  outside: u32,
+  sides: usize,
   out: usize,
 ): usize {
-  let front = out
-  let back = out + (end - rows) - stride
-  for (let row = rows; row < end; row += stride) {
-    const isLeft = <usize>(<u32>load<u8>(row + feature) - low <= span) ^ outside
-    copyRow(row, back + ((front - back) & (0 - isLeft)), stride)
-    front += stride & (0 - isLeft)
-    back -= stride & (isLeft - 1)
-  }
-  return front
+  writeSides(binOfCode, low, span, outside, sides)
+  return moveRows(rows, end, stride, bundle, sides, out, out + (end - rows) - stride)
 }

@@ -1,4 +1,4 @@
-import { copyRow, TAIL_BYTES } from './row'
+import { copyRow, isInRange, TAIL_BYTES } from './row'
 
 /**
  * Walks rows that a tree did not see down to their leaves, takes the prediction from what is left of their labels, and
@@ -6,8 +6,9 @@ import { copyRow, TAIL_BYTES } from './row'
  *
  * Four rows walk side by side, as each step of one has to wait for the step before it.
  *
- * @param nodes  For each node four u32: feature, low + 256 * span, and the offsets in bytes of the nodes for the rows in
- *   [low, low + span] and for the others; then what a leaf, which leads to itself, takes: f64.
+ * @param nodes  For each node five u32: bundle, where its bin by code stands, low + 256 * span, and the offsets in bytes
+ *   of the nodes for the rows in [low, low + span] and for the others; from byte 24 on what a leaf, which leads to itself,
+ *   takes: f64.
  * @param depth  Number of steps to the deepest leaf.
  * @param out  Where the rows go; `rows` where they stay.
  * @param range  Least and largest of what was left so far, f64; updated.
@@ -48,13 +49,13 @@ export function settleRows(
 
 /** Gives the offset of the node that a row goes to. */
 function next(row: usize, node: usize): usize {
-  const entry = load<u32>(node, 4)
-  const isOutside = <usize>(<u32>load<u8>(row + load<u32>(node)) - (entry & 255) > entry >> 8)
-  return load<u32>(node + (isOutside << 2), 8)
+  const range = load<u32>(node, 8)
+  const isInside = isInRange(row, load<u32>(node), load<u32>(node, 4), range & 255, range >> 8)
+  return load<u32>(node + (isInside ? 12 : 16))
 }
 
 function settle(row: usize, leaf: usize, stride: usize, out: usize, range: usize): void {
-  const left = load<f64>(row + stride - TAIL_BYTES) - load<f64>(leaf, 16)
+  const left = load<f64>(row + stride - TAIL_BYTES) - load<f64>(leaf, 24)
   if (out !== row) copyRow(row, out, stride)
   store<f64>(out + stride - TAIL_BYTES, left)
   store<f64>(range, min<f64>(load<f64>(range), left))

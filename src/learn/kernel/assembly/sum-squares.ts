@@ -1,9 +1,8 @@
-import { countOf, sumOf } from './packed'
-import { TAIL_BYTES } from './row'
+import { baggedTarget, baggedWeight, isInRange, TAIL_BYTES } from './row'
 import { highOf, joinSquares, lowOf } from './squares'
 
 /**
- * Sums the squared targets of packed rows, with multiplicity: of those in a range of one feature's bins, and of the
+ * Sums the squared targets of rows in a bag, with multiplicity: of those in a range of one feature's bins, and of the
  * others.
  *
  * @param low  A row is in range where its bin is in [low, low + span].
@@ -13,7 +12,8 @@ export function sumSquares(
   rows: usize,
   end: usize,
   stride: usize,
-  feature: usize,
+  bundle: usize,
+  binOfCode: usize,
   low: u32,
   span: u32,
   result: usize,
@@ -23,14 +23,12 @@ export function sumSquares(
   let highInside: i64 = 0
   let lowInside: i64 = 0
   for (let row = rows; row < end; row += stride) {
-    const packed = load<i64>(row + stride - TAIL_BYTES)
-    const weight = countOf(packed)
-    // both are small integers, so the quotient of the doubles is the target itself
-    const target = <i64>(sumOf(packed) / weight)
+    const target = baggedTarget(row + stride - TAIL_BYTES)
+    const weight = baggedWeight(row + stride - TAIL_BYTES)
     const square = target * target
-    const inside = -(<i64>(<u32>load<u8>(row + feature) - low <= span))
-    const high = highOf(square) * <i64>weight
-    const rest = lowOf(square) * <i64>weight
+    const inside = -(<i64>isInRange(row, bundle, binOfCode, low, span))
+    const high = highOf(square) * weight
+    const rest = lowOf(square) * weight
     highAll += high
     lowAll += rest
     highInside += high & inside

@@ -1,10 +1,10 @@
 import { countOf, pack, sumOf } from './packed'
-import { copyRow, TAIL_BYTES } from './row'
+import { copyRow, storeBagged, TAIL_BYTES } from './row'
 
 /**
- * Copies the rows in a bag, each with its target times its weight beside its bins.
+ * Copies the rows in a bag, each with its weight and target behind its codes.
  *
- * @param rows  Rows of bins, [numRows, stride]; what stands in the last 8 bytes of each is not read.
+ * @param rows  Rows of codes, [numRows, stride]; what stands in the last 5 bytes of each is not read.
  * @param target  i32, [numRows].
  * @param weights  u8, [numRows]; 0 leaves a row out.
  * @param out  Receives the rows; one row more than the bag has is written.
@@ -22,11 +22,11 @@ export function takeBag(
 ): usize {
   let total: i64 = 0
   for (let row: usize = 0; row < numRows; row++, rows += stride) {
-    const weight = <i64>load<u8>(weights + row)
-    const packed = pack(<i64>load<i32>(target + (row << 2)), weight)
+    const weight = load<u8>(weights + row)
+    const value = load<i32>(target + (row << 2))
     copyRow(rows, out, stride)
-    store<i64>(out + stride - TAIL_BYTES, packed)
-    total += packed
+    storeBagged(out + stride - TAIL_BYTES, value, weight)
+    total += pack(<i64>value, <i64>weight)
     out += weight === 0 ? 0 : stride
   }
   store<f64>(result, countOf(total))
