@@ -1,3 +1,5 @@
+import { strideOf } from '../../learn/kernel/row-shape.ts'
+
 /** Size of the data of a run. */
 export interface DataSize {
   readonly rows: number
@@ -6,7 +8,7 @@ export interface DataSize {
   readonly categorical: number
 }
 
-const BYTES = { double: 8, binnedRow: 32, process: 280e6 } as const
+const BYTES = { double: 8, process: 280e6 } as const
 /** What is loaded beside the features: sensor, instant, target, two hashes and a position. */
 const COLUMNS_BESIDE = 6
 /** The two buffers in which a thread moves the rows of its bag, by the size of the binned rows. */
@@ -21,6 +23,7 @@ const SHARE_OF_BUFFERS = 2.3
 export function memoryOfRows({ rows, numeric, categorical }: DataSize, threads: number): number {
   const table = 2 * (numeric + categorical + COLUMNS_BESIDE) * BYTES.double
   const prepared = numeric * BYTES.double + categorical + 2 * BYTES.double
-  const binned = BYTES.binnedRow * (1 + SHARE_OF_BUFFERS * threads)
+  // bundles of features make rows shorter, by how much is not known before they are binned
+  const binned = strideOf(numeric + categorical, BYTES.double) * (1 + SHARE_OF_BUFFERS * threads)
   return BYTES.process + rows * (table + prepared + binned)
 }

@@ -68,7 +68,7 @@ export interface CompiledCode {
     stride: number,
     packed: number,
     features: number,
-    binOfCode: number,
+    codings: number,
     numFeatures: number,
     isDrawn: number,
     numRows: number,
@@ -76,6 +76,7 @@ export interface CompiledCode {
     minRows: number,
     minGain: number,
     scratch: number,
+    ranks: number,
     result: number,
   ): void
   partition(

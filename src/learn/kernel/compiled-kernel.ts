@@ -2,7 +2,7 @@ import type { RowSum } from '../grown-tree.ts'
 import { childrenOf } from './children-of.ts'
 import type { CompiledCode } from './compiled-code.ts'
 import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
-import { HISTOGRAM_BUNDLE_BYTES, type KernelAreas, MAX_CODES, SMALL_ROWS } from './kernel-areas.ts'
+import { CODING_BYTES, HISTOGRAM_BUNDLE_BYTES, type KernelAreas, SMALL_ROWS } from './kernel-areas.ts'
 import { shapeOf } from './row-shape.ts'
 import { rangeOfSplit, type SplitRange } from './split-range.ts'
 import type { TrainingRows } from './training-rows.ts'
@@ -56,7 +56,7 @@ export abstract class CompiledKernel implements TreeKernel {
       this.rows.stride,
       areas.packed,
       areas.features,
-      areas.binOfCode,
+      areas.codings,
       this.#numFeatures,
       areas.isDrawn,
       node.numRows,
@@ -64,6 +64,7 @@ export abstract class CompiledKernel implements TreeKernel {
       limits.minInstancesPerNode,
       limits.minGain,
       areas.scratch,
+      areas.ranks,
       areas.result,
     )
     const [feature, bin, gain, leftSum, leftRows] = this.result
@@ -143,7 +144,7 @@ export abstract class CompiledKernel implements TreeKernel {
 
   /** Says which byte of a row is the code of a feature, and where its bin by code stands. */
   protected codeOf(feature: number): readonly [bundle: number, binOfCode: number] {
-    return [this.rows.bundles.features[feature].bundle, this.#areas.binOfCode + feature * MAX_CODES]
+    return [this.rows.bundles.features[feature].bundle, this.#areas.codings + feature * CODING_BYTES]
   }
 
   /** Moves the rows of a node to the other buffer; gives where the right ones start. */

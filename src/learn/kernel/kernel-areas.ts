@@ -15,8 +15,8 @@ export interface KernelAreas {
   readonly histograms: number
   /** What the compiled code has to know of each feature: FEATURE_WORDS of u32. */
   readonly features: number
-  /** Bin by code of each feature, u8, [numFeatures][256]. */
-  readonly binOfCode: number
+  /** What the codes of its bundle are to each feature; CODING_BYTES each, see assembly/ranks.ts. */
+  readonly codings: number
   /** Which codes go left in the split in hand, i8, [256]. */
   readonly sides: number
   /** Number of codes of each bundle, u32. */
@@ -24,6 +24,8 @@ export interface KernelAreas {
   /** u8, [numSlots]. */
   readonly isDrawn: number
   readonly scratch: number
+  /** Packed sums up to a bin, by the rank of the bin, i64. */
+  readonly ranks: number
   /** What each row of a small node adds, i64. */
   readonly packed: number
   /** Eight f64. */
@@ -34,6 +36,10 @@ export interface KernelAreas {
 export const FEATURE_WORDS = 5
 /** Codes of a bundle that a byte tells apart. */
 export const MAX_CODES = 256
+/** Two packed numbers of each bin, and its mark (assembly/few-rows.ts). */
+const SCRATCH_BYTES = 2 * HISTOGRAM_BUNDLE_BYTES + MAX_CODES
+/** The bin by code, codes by bin, rank of the bin by place in that order, bin by rank, u8. */
+export const CODING_BYTES = 4 * MAX_CODES
 
 /** Gives the addresses of areas of a memory one after another, each at a multiple of 64. */
 export class Room {
@@ -59,11 +65,12 @@ export function takeKernelAreas(room: Room, { numFeatures, numSlots, numBundles 
   return {
     histograms: room.take(NUM_HISTOGRAMS * numBundles * HISTOGRAM_BUNDLE_BYTES),
     features: room.take(numFeatures * FEATURE_WORDS * 4),
-    binOfCode: room.take(numFeatures * MAX_CODES),
+    codings: room.take(numFeatures * CODING_BYTES),
     sides: room.take(MAX_CODES),
     numCodes: room.take(numBundles * 4),
     isDrawn: room.take(numSlots),
-    scratch: room.take(2048 + 256),
+    scratch: room.take(SCRATCH_BYTES),
+    ranks: room.take((MAX_CODES + 1) * 8),
     packed: room.take(SMALL_ROWS * 8),
     result: room.take(64),
   }

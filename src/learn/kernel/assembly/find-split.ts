@@ -1,22 +1,19 @@
+import { clearScratch, joinSums, scanOccupied, sumFeature } from './few-rows'
 import { BUNDLE_BYTES } from './histogram'
-import { accept, isNearlyBetter, LEAST_SHARE } from './judge-split'
-import { binOf } from './row'
+import { accept, isAnyNearlyBetter, isNearlyBetter, LEAST_SHARE } from './judge-split'
+import { addPair, biasedPair, highOfPair, lowOfPair } from './packed-pairs'
+import { CODING_BYTES, scanRanks, spreadRanks, sumByRank } from './ranks'
 
 /** Bytes that the table of features takes for each; see FEATURE_WORDS. */
 const ENTRY_BYTES: usize = 20
-/** Bytes of the bins by code of a feature. */
-const CODE_BYTES: usize = 256
-/** Where the marks of the occupied bins stand behind the bins of the scratch, a byte each. */
-const OCCUPIED: usize = 2048
-
 /**
  * Finds the best split of a node; TreeKernel.findSplit says what is best.
  *
  * @param histogram  Histogram of the node, or 0: then its rows are summed feature by feature as they are drawn.
- *   Of a bundle of several features the codes are added up for each that is drawn.
  * @param packed  What each of these rows adds, i64; see packRows.
  * @param drawn  1 for each slot that may be chosen.
  * @param scratch  All zero, and so again at the end.
+ * @param ranks  Room for 257 packed numbers.
  * @param result  Receives feature (-1: none), bin, gain, sum and rows of the left side, as f64.
  */
 export function findSplit(
@@ -26,7 +23,7 @@ export function findSplit(
   stride: usize,
   packed: usize,
   features: usize,
-  binOfCode: usize,
+  codings: usize,
   numFeatures: usize,
   drawn: usize,
   numRows: f64,
@@ -34,6 +31,7 @@ export function findSplit(
   minRows: f64,
   minGain: f64,
   scratch: usize,
+  ranks: usize,
   result: usize,
 ): void {
   store<f64>(result, -1)
@@ -46,23 +44,31 @@ export function findSplit(
     const numBins = load<u32>(entry, 8)
     const bundle = load<u32>(entry, 12)
     const numJoined = load<u32>(entry, 16)
-    const bins = binOfCode + feature * CODE_BYTES
-    let cells = histogram + <usize>bundle * BUNDLE_BYTES
+    const coding = codings + feature * CODING_BYTES
+    const own = histogram + <usize>bundle * BUNDLE_BYTES
+    let cells = scratch
     if (histogram === 0) {
-      sumFeature(rows, end, stride, bundle, bins, packed, scratch)
-      cells = scratch
-    } else if (numJoined > 0) {
-      addUpCodes(cells, bins, numJoined, scratch)
-      cells = scratch
-    }
-    if (numSlots > 0) {
-      best = scanGroup(cells, slot, numSlots, feature, numRows, sum, minRows, minGain, best, result)
-    } else if (histogram === 0) {
-      best = scanOccupied(scratch, numBins, feature, numRows, sum, minRows, minGain, best, result)
-      continue
+      sumFeature(rows, end, stride, bundle, coding, packed, scratch)
+      if (numSlots === 0) {
+        best = scanOccupied(scratch, numBins, feature, numRows, sum, minRows, minGain, best, result)
+        continue
+      }
+      joinSums(scratch, numBins)
+    } else if (numJoined === 0) {
+      cells = own
     } else {
-      best = scanBins(cells, numBins, feature, numRows, sum, minRows, minGain, best, result)
+      const numRanks = sumByRank(own, numJoined, coding, ranks)
+      if (numSlots === 0) {
+        best = scanRanks(ranks, numRanks, coding, feature, numRows, sum, minRows, minGain, best, result)
+        continue
+      }
+      spreadRanks(ranks, numRanks, coding, scratch)
     }
+    if (numSlots === 0) {
+      best = scanBins(cells, numBins, feature, numRows, sum, minRows, minGain, best, result)
+      continue
+    }
+    best = scanGroup(cells, slot, numSlots, feature, numRows, sum, minRows, minGain, best, result)
     if (cells === scratch) clearScratch(scratch, numBins)
   }
 }
@@ -72,38 +78,11 @@ function isAnyDrawn(drawn: usize, numSlots: u32): bool {
   return false
 }
 
-/** Adds up the codes of a bundle by the bin of one feature, into the scratch. */
-function addUpCodes(cells: usize, binOfCode: usize, numCodes: usize, scratch: usize): void {
-  for (let code: usize = 0; code < numCodes; code++) {
-    const cell = scratch + ((<usize>load<u8>(binOfCode + code)) << 3)
-    store<i64>(cell, load<i64>(cell) + load<i64>(cells + (code << 3)))
-  }
-}
-
-/** Sums the rows by the bin of one feature into the scratch, and marks the bins that hold any. */
-function sumFeature(
-  rows: usize,
-  end: usize,
-  stride: usize,
-  bundle: usize,
-  binOfCode: usize,
-  packed: usize,
-  scratch: usize,
-): void {
-  for (let row = rows; row < end; row += stride, packed += 8) {
-    const bin = <usize>binOf(row, bundle, binOfCode)
-    const cell = scratch + (bin << 3)
-    store<i64>(cell, load<i64>(cell) + load<i64>(packed))
-    store<u8>(scratch + bin, 255, OCCUPIED)
-  }
-}
-
-function clearScratch(scratch: usize, numBins: usize): void {
-  memory.fill(scratch, 0, numBins << 3)
-  memory.fill(scratch + OCCUPIED, 0, numBins)
-}
-
-/** Tries every bin of a numeric feature as the last that goes left; gives the best score so far. */
+/**
+ * Tries every bin of a numeric feature as the last that goes left, two at a time; gives the best score so far.
+ *
+ * @param cells  Packed sums of the bins; one behind an odd number of them is 0.
+ */
 function scanBins(
   cells: usize,
   numBins: usize,
@@ -115,46 +94,16 @@ function scanBins(
   best: f64,
   result: usize,
 ): f64 {
-  let left: i64 = 0
+  let before = biasedPair(0)
   let least = best * LEAST_SHARE
   // an empty bin repeats the score before it, which is no better
-  for (let bin: usize = 0; bin < numBins; bin++) {
-    left += load<i64>(cells + (bin << 3))
-    if (!isNearlyBetter(left, numRows, sum, least)) continue
-    best = accept(left, feature, bin, numRows, sum, minRows, minGain, best, result)
+  for (let bin: usize = 0; bin < numBins; bin += 2) {
+    const left = addPair(before, v128.load(cells + (bin << 3)))
+    before = i64x2.shuffle(left, left, 1, 1)
+    if (!isAnyNearlyBetter(left, numRows, sum, least)) continue
+    best = accept(lowOfPair(left), feature, bin, numRows, sum, minRows, minGain, best, result)
+    best = accept(highOfPair(left), feature, bin + 1, numRows, sum, minRows, minGain, best, result)
     least = best * LEAST_SHARE
-  }
-  return best
-}
-
-/** Does the same on the occupied bins of the scratch, and empties it. */
-function scanOccupied(
-  scratch: usize,
-  numBins: usize,
-  feature: usize,
-  numRows: f64,
-  sum: f64,
-  minRows: f64,
-  minGain: f64,
-  best: f64,
-  result: usize,
-): f64 {
-  let left: i64 = 0
-  let least = best * LEAST_SHARE
-  for (let first: usize = 0; first < numBins; first += 16) {
-    const marks = scratch + OCCUPIED + first
-    let occupied = i8x16.bitmask(v128.load(marks))
-    v128.store(marks, i8x16.splat(0))
-    while (occupied !== 0) {
-      const bin = first + <usize>ctz(occupied)
-      occupied &= occupied - 1
-      const cell = scratch + (bin << 3)
-      left += load<i64>(cell)
-      store<i64>(cell, 0)
-      if (!isNearlyBetter(left, numRows, sum, least)) continue
-      best = accept(left, feature, bin, numRows, sum, minRows, minGain, best, result)
-      least = best * LEAST_SHARE
-    }
   }
   return best
 }

@@ -1,4 +1,5 @@
 import { countOf, sumOf } from './packed'
+import { countsOf, sumsOf } from './packed-pairs'
 
 /** What a score may fall short of the best one before the division that decides it; far above rounding. */
 export const LEAST_SHARE: f64 = 1 - 1e-12
@@ -15,6 +16,15 @@ export function isNearlyBetter(left: i64, numRows: f64, sum: f64, least: f64): b
   const leftRows = countOf(left)
   const difference = sumOf(left) * numRows - sum * leftRows
   return difference * difference > least * (leftRows * (numRows - leftRows))
+}
+
+/** Tells of two splits at a time whether one of them may beat the best one; see isNearlyBetter. */
+export function isAnyNearlyBetter(left: v128, numRows: f64, sum: f64, least: f64): bool {
+  const leftRows = countsOf(left)
+  const all = f64x2.splat(numRows)
+  const difference = f64x2.sub(f64x2.mul(sumsOf(left), all), f64x2.mul(f64x2.splat(sum), leftRows))
+  const weight = f64x2.mul(leftRows, f64x2.sub(all, leftRows))
+  return v128.any_true(f64x2.gt(f64x2.mul(difference, difference), f64x2.mul(f64x2.splat(least), weight)))
 }
 
 /** Writes a split to the result if it beats the best one within the limits; gives the best score then. */
