@@ -11,7 +11,12 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const built = join(root, 'dist/.built')
 const sources = ['src', 'scripts/build.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
-const modules = ['src/hdfs/assembly', 'src/learn/kernel/assembly', 'src/model/predict/assembly']
+const modules = [
+  'src/hdfs/assembly',
+  'src/learn/kernel/assembly',
+  'src/learn/moments/assembly',
+  'src/model/predict/assembly',
+]
 
 if (!process.argv.includes('--if-stale') || isStale()) await build()
 

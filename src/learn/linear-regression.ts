@@ -2,7 +2,7 @@ import type { LinearRegressionModel } from '../model/linear.ts'
 import type { Params } from '../model/params.ts'
 import { solveCholesky } from './cholesky.ts'
 import { descendCoordinates } from './coordinate-descent.ts'
-import { type Moments, measureMoments } from './moments.ts'
+import { type Moments, measureMoments } from './moments/measure-moments.ts'
 import { checkParams, type ParamDeclarations } from './params.ts'
 import type { TrainingSet } from './training-set.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { measureMoments } from '../../src/learn/moments.ts'
+import { measureMoments } from '../../src/learn/moments/measure-moments.ts'
 import { type FeatureMatrix, writeDenseRows } from '../../src/model/feature-matrix.ts'
 import { hashNext } from '../../src/random.ts'
 
@@ -108,6 +108,32 @@ describe('measureMoments', () => {
     ]
     const labels = Float64Array.from({ length: numRows }, (_, row) => drawn(99, row) * 5)
     expectPlain({ numRows, numSlots: 96, features }, labels)
+  })
+
+  it('loses no digit of numbers far from 0, though some lie far from all others', () => {
+    const numRows = 1301
+    const far = 2 ** 30
+    const values = (row: number) => far + drawn(5, row) + (row % 650 === 0 ? 1000 : 0)
+    const features = [numeric(0, numRows, values), numeric(1, numRows, (row) => drawn(6, row))]
+    const labels = Float64Array.from({ length: numRows }, (_, row) => far / 2 - values(row))
+    const near = measureMoments(
+      { numRows, numSlots: 2, features: [numeric(0, numRows, (row) => values(row) - far), features[1]] },
+      labels.map((label) => label + far / 2),
+    )
+    const moments = measureMoments({ numRows, numSlots: 2, features }, labels)
+    expect(moments.mean[0] - far).toBeCloseTo(near.mean[0], 6)
+    for (const at of [0, 2, 3]) expect(moments.covariance[at]).toBeCloseTo(near.covariance[at], 9)
+    expect(moments.labelCovariance[0]).toBeCloseTo(near.labelCovariance[0], 9)
+    expect(moments.labelVariance).toBeCloseTo(near.labelVariance, 9)
+  })
+
+  it('gives a number that is the same in all rows a variance of exactly 0', () => {
+    const features = [numeric(0, 700, () => 0.1), numeric(1, 700, (row) => row)]
+    const { covariance, mean } = measureMoments(
+      { numRows: 700, numSlots: 2, features },
+      new Float64Array(700),
+    )
+    expect([covariance[0], covariance[2], mean[0]]).toEqual([0, 0, 0.1])
   })
 
   it('gives a category that no row has a variance of exactly 0', () => {

@@ -1,6 +1,7 @@
-import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../model/feature-matrix.ts'
+import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../../model/feature-matrix.ts'
+import { medianOf } from '../median.ts'
 import { CodeSums } from './code-sums.ts'
-import { addProducts, CHUNK_ROWS } from './numeric-products.ts'
+import { CHUNK_ROWS, MomentsCode } from './moments-code.ts'
 
 /** First and second moments of the slots and the label, divided by the number of rows. */
 export interface Moments {
@@ -17,8 +18,12 @@ export interface Moments {
 /** Rows of one partial sum: sums of doubles run in fixed blocks, so the result is the same everywhere. */
 const BLOCK_ROWS = 65_536
 
+/** Values of a column that its center is taken from. */
+const NUM_LOOKS = 65
+
 /**
- * Measures the moments in two passes over the rows: means, then products of what differs from them.
+ * Measures the moments in one pass over the rows, of what differs from a center near the mean, so that hardly a digit is
+ * lost when the means are taken off.
  *
  * Of one-hot groups only codes are read: rows are counted by pairs of codes, and numbers summed by code, from which
  * the products of their slots follow, so that a group costs what one column does.
@@ -28,9 +33,14 @@ export function measureMoments(matrix: FeatureMatrix, labels: Float64Array): Mom
   const numeric = features.filter((feature) => feature.kind === 'numeric')
   const groups = features.filter((feature) => feature.kind === 'one-hot')
   const columns = [...numeric.map(({ values }) => values), labels]
-  const means = columns.map((values) => meanOf(values))
-  const { products, codes } = sumProducts(columns, means, groups)
-  for (let at = 0; at < products.length; at++) products[at] /= numRows
+  const centers = columns.map((values) => centerOf(values))
+  const { sums, products, codes } = sumRows(columns, centers, groups)
+  const offsets = sums.map((sum) => sum / numRows)
+  const means = offsets.map((offset, column) => centers[column] + offset)
+  let at = 0
+  for (let column = 0; column < columns.length; column++)
+    for (let other = 0; other <= column; other++, at++)
+      products[at] = products[at] / numRows - offsets[column] * offsets[other]
   const moments = {
     mean: new Float64Array(numSlots),
     labelMean: means[numeric.length],
@@ -39,63 +49,50 @@ export function measureMoments(matrix: FeatureMatrix, labels: Float64Array): Mom
     labelVariance: products[products.length - 1],
   }
   placeNumeric(moments, numeric, { means, products })
-  placeGroups(moments, numeric, groups, { codes, numRows })
+  placeGroups(moments, numeric, groups, { codes, offsets, numRows })
   return moments
 }
 
-function meanOf(values: Float64Array): number {
-  let total = 0
-  for (let start = 0; start < values.length; start += BLOCK_ROWS) {
-    const end = Math.min(start + BLOCK_ROWS, values.length)
-    let sum = 0
-    for (let row = start; row < end; row++) sum += values[row]
-    total += sum
-  }
-  return total / values.length
+/** Gives the median of some values, which of a constant is that constant. */
+function centerOf(values: Float64Array): number {
+  const step = Math.ceil(values.length / NUM_LOOKS)
+  const numLooks = Math.ceil(values.length / step)
+  return medianOf(Float64Array.from({ length: numLooks }, (_, look) => values[look * step]))
 }
 
-/** Products of the centered columns, lower triangle, row-major without gaps; and what the codes sum. */
-interface Products {
+/** Sums of the columns less their centers, of their products, and by codes. */
+interface RowSums {
+  readonly sums: readonly number[]
+  /** Lower triangle, row-major without gaps. */
   readonly products: Float64Array
   readonly codes: CodeSums
 }
 
-function sumProducts(
+function sumRows(
   columns: readonly Float64Array[],
-  means: readonly number[],
+  centers: readonly number[],
   groups: readonly OneHotFeature[],
-): Products {
+): RowSums {
   const numRows = columns[0].length
-  const products = new Float64Array((columns.length * (columns.length + 1)) / 2)
-  const codes = new CodeSums(groups, columns.length)
-  const chunk = new Float64Array(columns.length * CHUNK_ROWS)
+  const code = new MomentsCode(columns.length)
+  const sums = columns.map(() => 0)
+  const products = new Float64Array(code.products.length)
+  const codes = new CodeSums(groups, columns.length, code)
   for (let blockStart = 0; blockStart < numRows; blockStart += BLOCK_ROWS) {
     const blockEnd = Math.min(blockStart + BLOCK_ROWS, numRows)
-    const blockProducts = new Float64Array(products.length)
     for (let start = blockStart; start < blockEnd; start += CHUNK_ROWS) {
       const end = Math.min(start + CHUNK_ROWS, blockEnd)
-      centerChunk(columns, means, { start, end }, chunk)
-      addProducts(chunk, columns.length, end - start, blockProducts)
-      codes.add(chunk, { start, end })
+      columns.forEach((values, column) => {
+        sums[column] += code.takeColumn(column, values.subarray(start, end), centers[column])
+      })
+      code.addProducts(end - start)
+      codes.add({ start, end })
     }
-    for (let at = 0; at < products.length; at++) products[at] += blockProducts[at]
+    for (let at = 0; at < products.length; at++) products[at] += code.products[at]
+    code.products.fill(0)
     codes.flush()
   }
-  return { products, codes }
-}
-
-/** Writes columns less their means, one after another, CHUNK_ROWS each. */
-function centerChunk(
-  columns: readonly Float64Array[],
-  means: readonly number[],
-  { start, end }: { readonly start: number; readonly end: number },
-  chunk: Float64Array,
-): void {
-  for (let column = 0; column < columns.length; column++) {
-    const values = columns[column]
-    const mean = means[column]
-    for (let row = start, at = column * CHUNK_ROWS; row < end; row++, at++) chunk[at] = values[row] - mean
-  }
+  return { sums, products, codes }
 }
 
 function placeNumeric(
@@ -118,7 +115,11 @@ function placeGroups(
   moments: Moments,
   numeric: readonly NumericFeature[],
   groups: readonly OneHotFeature[],
-  { codes, numRows }: { readonly codes: CodeSums; readonly numRows: number },
+  {
+    codes,
+    offsets,
+    numRows,
+  }: { readonly codes: CodeSums; readonly offsets: readonly number[]; readonly numRows: number },
 ): void {
   const numSlots = moments.mean.length
   const place = (slot: number, other: number, value: number) => {
@@ -131,7 +132,8 @@ function placeGroups(
       const step = group.on[code] - group.off[code]
       const count = codes.counts[index][index][code * (group.numSlots + 1) + code]
       moments.mean[slot] = group.off[code] + step * (count / numRows)
-      const sumOf = (column: number) => (step * codes.sums[index][code * numColumns + column]) / numRows
+      const sumOf = (column: number) =>
+        (step * (codes.sums[index][code * numColumns + column] - count * offsets[column])) / numRows
       numeric.forEach((feature, column) => {
         place(slot, feature.slot, sumOf(column))
       })

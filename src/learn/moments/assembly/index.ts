@@ -1,0 +1,3 @@
+export { addByNode } from './add-by-node'
+export { addProducts } from './add-products'
+export { centerColumn } from './center-column'
