@@ -15,7 +15,7 @@ import { STEP_MS } from './step.ts'
 export interface SampleOptions {
   /** Number of sensors, at least 1. */
   readonly sensors: number
-  /** Number of local days from Monday 2024-01-01 on, at least 1. */
+  /** Number of local days from Thursday 2024-01-04 on, at least 1. */
   readonly days: number
   /** A 32-bit integer; equal options give equal tables. */
   readonly seed: number
@@ -39,8 +39,9 @@ export interface Sample {
 }
 
 const DAY_MS = 86_400_000
-/** Monday. */
-const FIRST_DAY_MS = Date.UTC(2024, 0, 1)
+const MONDAY_MS = Date.UTC(2024, 0, 1)
+/** Thursday: so the days of a week that a forecast learns from have a weekend among them. */
+const FIRST_DAY_MS = Date.UTC(2024, 0, 4)
 
 /**
  * Generates readings of a road network; nothing but the options decides them. Roads and traffic do not depend on
@@ -85,7 +86,7 @@ function stepsOf(days: number, timezone: string): { epochMs: number; time: StepT
   return Array.from({ length: Math.round((end - start) / STEP_MS) }, (_, step) => {
     const epochMs = start + step * STEP_MS
     const localMs = clock.localMs(epochMs)
-    const day = Math.floor((localMs - FIRST_DAY_MS) / DAY_MS)
+    const day = Math.floor((localMs - MONDAY_MS) / DAY_MS)
     const minute = Math.floor((localMs % DAY_MS) / 60_000)
     return { epochMs, time: { minute, day } }
   })

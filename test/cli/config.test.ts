@@ -112,7 +112,7 @@ describe('--dry-run', () => {
     ])
     expect(data).toMatchObject({ kind: 'features', files: 1, timezone: 'America/Los_Angeles', numeric: 16 })
     expect(data.rows_train + data.rows_test).toBe(data.rows)
-    expect(data.start).toBe('2024-01-01T08:00:00.000Z')
+    expect(data.start).toBe('2024-01-04T08:00:00.000Z')
     // 27 points and 5 folds; one fit for each of three minInstancesPerNode
     expect(models.random_forest).toMatchObject({ fits_equivalent: 135, fits_run: 15 })
     expect(seconds).toBeGreaterThan(0)

@@ -196,7 +196,7 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
     const args = ['train', linear, '--models', 'models', '--timezone', 'America/Los_Angeles', '--json']
     const local = JSON.parse((await run(...args, '--data', 'small')).stdout)
     // dates keep no reading away: lags need what came before
-    const trained = await run(...args, '--data', `${top}/small`, '--start-date', '2024-01-01')
+    const trained = await run(...args, '--data', `${top}/small`, '--start-date', '2024-01-04')
     expect(trained.stderr).toContain(`Building features from ${top}/small\n`)
     const remote = JSON.parse(trained.stdout)
     expect(remote.data).toEqual({ ...local.data, uri: `${top}/small` })

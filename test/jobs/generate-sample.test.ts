@@ -19,7 +19,7 @@ const size = { sensors: 4, days: 3, seed: 42, report }
 it('writes readings and sensors that features are built from, none of them absent', async () => {
   const out = join(directory, 'sample')
   const sample = await generateSample({ ...size, out })
-  expect(sample).toMatchObject({ out, sensors: 4, start: '2024-01-01T08:00:00.000Z' })
+  expect(sample).toMatchObject({ out, sensors: 4, start: '2024-01-04T08:00:00.000Z' })
   const features = await buildFeatures({
     data: out,
     out: join(directory, 'features'),
