@@ -8,6 +8,7 @@ import type { SelectionRule } from './choose-point.ts'
 import type { FeatureTableOptions } from './feature-table.ts'
 import { type ModelName, nowcast } from './presets.ts'
 import type { StudyOptions } from './study/open-study.ts'
+import { studyConfig } from './study/study-config.ts'
 import { withStudy } from './study/with-study.ts'
 import type { CvSummary, TuningSummary } from './summary.ts'
 import { tuneModel } from './tune-model.ts'
@@ -55,14 +56,11 @@ export async function searchModel(options: SearchModelOptions, host: JobHost): P
       const data = await engine.load({ ...options, data: path }, nowcast, tableHost)
       const { model: name, params, grid, select } = options
       const task = { name, params, grid }
-      const tuned = await withStudy(
-        { options, data, engine, tasks: [task], startMs },
-        host,
-        async (study) => {
-          const found = await tuneModel(task, { study, select }, data, host)
-          return { result: found, isDone: whatIsMissing(name, found).length === 0 }
-        },
-      )
+      const config = studyConfig(data, options, engine, [task])
+      const tuned = await withStudy({ options, config, startMs }, host, async (study) => {
+        const found = await tuneModel(task, { study, select }, data, host)
+        return { result: found, isDone: whatIsMissing(name, found).length === 0 }
+      })
       return {
         model: name,
         data: { ...data.summary, uri: options.data ?? data.summary.uri },

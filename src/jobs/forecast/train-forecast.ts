@@ -7,15 +7,16 @@ import { describeVersion, type RunBase, summariseModels } from '../describe-mode
 import { withFeatureTable } from '../feature-table.ts'
 import { type ModelToPublish, publishRun } from '../publish-run.ts'
 import { refusalOf } from '../refusal.ts'
+import { withStudy } from '../study/with-study.ts'
 import type { RunSummary } from '../summary.ts'
 import type { Run, RunOutcome, TrainAllOptions } from '../train-all.ts'
 import { type Backtest, backtestForecast } from './backtest-forecast.ts'
 import { checkForecast } from './check-forecast.ts'
 import type { ForecastSource } from './forecast-source.ts'
+import { forecastStudyConfig } from './forecast-study.ts'
 import { horizonsOf } from './horizons.ts'
 import { spanOf, withOpenForecast } from './open-forecast.ts'
-import { type TrainedHorizon, trainHorizon } from './train-horizon.ts'
-import { writeForecastFeatures } from './write-forecast-features.ts'
+import { type ServedHorizon, type TrainedHorizons, trainHorizons } from './train-horizons.ts'
 
 /**
  * Trains the three learners for each horizon on what is known when a forecast is made, judges them on the last days
@@ -40,16 +41,15 @@ export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome
         host.report.info(
           `Set aside: ${source.numUncounted} readings of steps in which no vehicle was counted`,
         )
+      const wanted = reason === null ? horizons : []
       const directory = join(resolve(options.work), `${runId}-forecast`)
       try {
-        const trained: ServedHorizon[] = []
-        for (const horizon of reason === null ? horizons : []) {
-          const one = await trainHorizon(forecast, horizon, run, tableHost)
-          const served = join(directory, horizon.name)
-          await writeForecastFeatures(forecast.connection, source, horizon.minutes, served)
-          trained.push({ ...one, features: served })
-        }
-        return await publishForecast({ trained, source, reason, features, backtest }, run, host)
+        const config = await forecastStudyConfig(forecast, wanted, run)
+        return await withStudy({ options, config, startMs }, tableHost, async (study) => {
+          const done = await trainHorizons(forecast, wanted, directory, { ...run, study }, tableHost)
+          const result = await publishForecast({ ...done, source, reason, features, backtest }, run, host)
+          return { result, isDone: done.notDone.length === 0 }
+        })
       } finally {
         await rm(directory, { recursive: true, force: true })
       }
@@ -57,14 +57,8 @@ export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome
   })
 }
 
-/** A horizon with the directory of what turns readings into its features. */
-interface ServedHorizon extends TrainedHorizon {
-  readonly features: string
-}
-
 /** All horizons of a run. */
-interface ForecastRun {
-  readonly trained: readonly ServedHorizon[]
+interface ForecastRun extends TrainedHorizons {
   readonly source: ForecastSource
   /** Why there are none. */
   readonly reason: string | null
@@ -107,7 +101,7 @@ async function publishForecast(forecast: ForecastRun, run: Run, host: JobHost): 
   const summary: RunSummary = {
     ...base,
     models: summariseModels(models, published, publishSeconds),
-    not_done: horizons.flatMap(({ notDone }) => notDone),
+    not_done: forecast.notDone,
     checks: checkForecast({ scores, published, numModels: models.length, totalSeconds: total }),
     seconds: { load, features: forecast.features, total },
     peak_rss_bytes: process.resourceUsage().maxRSS * 1024,

@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path'
 import type { RunData } from '../../engine/engine.ts'
 import { type JobHost, stopIfInterrupted } from '../../engine/host.ts'
 import type { RunFacts } from '../../engine/run-facts.ts'
+import type { Study } from '../../engine/study.ts'
 import type { Table } from '../../table/table.ts'
 import { numGoldenRows } from '../golden-rows.ts'
 import { forecastPreset, type Preset } from '../presets.ts'
-import { withStudy } from '../study/with-study.ts'
+import { partOfStudy } from '../study/part-of-study.ts'
 import type { Run } from '../train-all.ts'
 import { type Trained, trainModels, trainTasks } from '../train-models.ts'
 import { fitSource } from './fit-source.ts'
@@ -27,6 +28,11 @@ export interface TrainedHorizon extends Trained {
   readonly loadSeconds: number
 }
 
+/** A run with what its searches remember, of all horizons. */
+export interface StudiedRun extends Run {
+  readonly study: Study
+}
+
 /**
  * Trains the models of one horizon on a table of its own, which is removed after, and judges them; what was
  * fitted for it stays in the connection.
@@ -36,7 +42,7 @@ export interface TrainedHorizon extends Trained {
 export async function trainHorizon(
   forecast: OpenForecast,
   horizon: Horizon,
-  run: Run,
+  run: StudiedRun,
   host: JobHost,
 ): Promise<TrainedHorizon> {
   stopIfInterrupted(host)
@@ -71,7 +77,7 @@ interface TableTask {
 async function trainOn(
   path: string,
   { preset, horizon, cutMs, beganMs }: TableTask,
-  { options, engine, startMs }: Run,
+  { options, engine, study }: StudiedRun,
   host: JobHost,
 ): Promise<{ data: RunData; done: Trained & { readonly loadSeconds: number } }> {
   const tasks = trainTasks(preset, options, `_${horizon.name}`)
@@ -88,11 +94,8 @@ async function trainOn(
   if (reasons.length > 0)
     host.report.info(`Set aside, a row perhaps for several reasons: ${reasons.join(', ')}`)
   const loadSeconds = (host.now() - beganMs) / 1000
-  const searches = { options: temporal, data, engine, tasks, startMs }
-  const done = await withStudy(searches, host, async (study) => {
-    const result = await trainModels(tasks, { study, select: options.select }, data, host)
-    return { result, isDone: result.notDone.length === 0 }
-  })
+  const searching = { study: partOfStudy(study, horizon.name), select: options.select }
+  const done = await trainModels(tasks, searching, data, host)
   return { data, done: { ...done, loadSeconds } }
 }
 
