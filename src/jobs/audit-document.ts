@@ -2,7 +2,8 @@ import type { AuditFinding } from '../audit/audit-finding.ts'
 import type { AuditReport } from '../audit/audit-table.ts'
 import { describeSteps } from '../audit/describe-steps.ts'
 import { columnLegality, describeNeeds, type Legality } from '../traffic/column-legality.ts'
-import { featureColumns } from '../traffic/columns.ts'
+import { type ColumnNeeds, featureColumns } from '../traffic/columns.ts'
+import { forecastNeeds, forecastTarget } from '../traffic/forecast/forecast-columns.ts'
 import type { AuditedTable } from './audit-load.ts'
 import type { AuditSplitOptions } from './audit-split.ts'
 
@@ -134,9 +135,8 @@ function describeUse(
     return severity === 'leak' && kind !== 'duplicates' && kind !== 'shared-windows' && columns[0] === name
   })
   const legal = gives ? 'contains the target' : null
-  const declared = target === 'speed' ? featureColumns.find((column) => column.name === name) : undefined
-  if (declared !== undefined) {
-    const { needs } = declared
+  const needs = declaredNeeds(name, target, minutesAhead)
+  if (needs !== null) {
     return {
       needs: describeNeeds(needs),
       source: 'declared',
@@ -148,6 +148,14 @@ function describeUse(
   const { first, last, statistic } = window
   const span = first === last ? describeRows(last) : `${describeRows(first)} to ${describeRows(last)}`
   return { needs: `${statistic.name} of ${target} ${span}`, source: 'data', legal: legal ?? 'yes' }
+}
+
+/** Gives what a column of ours needs; the features of a forecast are declared for targets that lie ahead. */
+function declaredNeeds(name: string, target: string, minutesAhead: number): ColumnNeeds | null {
+  const ofTable = featureColumns.find((column) => column.name === name)?.needs ?? null
+  const ofForecast = minutesAhead > 0 ? forecastNeeds(name) : null
+  if (target === 'speed') return ofTable ?? ofForecast
+  return target === forecastTarget ? (ofForecast ?? ofTable) : null
 }
 
 function describeRows(steps: number): string {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadModel } from '../../src/predict/load-model.ts'
@@ -60,6 +60,9 @@ describe('train-all --preset forecast on a generated network', () => {
     expect(summary.forecast.horizons['15m'].models.random_forest.metrics.rmse).toBe(forest.metrics.rmse)
     expect(trained.stderr).toMatch(/Forecast 15m ahead: \d+ rows/)
     expect(trained.stderr).not.toContain('LEAK')
+    expect(trained.stderr).toMatch(/Audit 60m ahead: CLEAN: \d+ features/)
+    const own = JSON.parse(readFileSync(join(summary.models.random_forest_15m.path, 'metadata.json'), 'utf8'))
+    expect(Object.keys(own.audit.horizons)).toEqual(['15m'])
   })
 
   it('leaves models that load', async () => {
@@ -96,6 +99,32 @@ describe('train-all --preset forecast', () => {
     )
     expect(rmse.gradient_boosted_trees.mean).toBeCloseTo((first + second) / 2, 12)
     expect(rmse.gradient_boosted_trees.std).toBeCloseTo(Math.abs(first - second) / Math.SQRT2, 12)
+  })
+
+  it('publishes nothing with --fail-on-leak where the test days are copies of training days', async () => {
+    // one whole number a step, the same on each of four weekdays
+    const speedAt = (sensor: number, step: number) =>
+      30 + ((sensor * 7919 + step * step * 31 + step * 17) % 37)
+    const lines = Array.from({ length: 3 * 4 * 288 }, (_, row) => {
+      const [sensor, index] = [row % 3, Math.floor(row / 3)]
+      const time = new Date(Date.parse('2012-03-05T00:00:00Z') + index * 300_000).toISOString()
+      return `s${sensor},${time},${speedAt(sensor, index % 288)}`
+    })
+    writeFileSync(join(cwd, 'copies.csv'), ['sensor_id,timestamp,speed', ...lines].join('\n'))
+    const sensors = ['sensor_id,latitude,longitude', 's0,34,-118', 's1,34.1,-118.1', 's2,34.2,-118.2']
+    writeFileSync(join(cwd, 'places.csv'), sensors.join('\n'))
+    const only = ['--only', 'linear_regression', '--horizon', '15m', '--models', 'copies']
+    const data = ['--data', 'copies.csv', '--sensors-table', 'places.csv', '--timezone', 'UTC']
+    const args = ['train-all', '--preset', 'forecast', '--json', ...only, ...data]
+    const { code, stdout, stderr } = await runCli([...args, '--fail-on-leak'], { cwd })
+    expect(stderr).toMatch(/LEAK 15m ahead: \d+ findings/)
+    expect(code).toBe(7)
+    const { audit, checks, models } = JSON.parse(stdout)
+    expect(audit).toMatchObject({ verdict: 'leaking', horizons: { '15m': { sensors: 3 } } })
+    const formulas = audit.leaks.map(({ formula }: { formula: string }) => formula)
+    expect(formulas).toContainEqual(expect.stringContaining('are copies of training rows'))
+    expect(checks.find(({ id }: { id: string }) => id === 'F.audit_15m').pass).toBe(false)
+    expect(models.linear_regression_15m.version).toBeNull()
   })
 
   it('refuses a horizon between two steps', async () => {

@@ -62,7 +62,7 @@ export async function backtestForecast(
       }
       for (const horizon of horizons) {
         host.report.info(`Backtest: ${endDate}, ${horizon.name} ahead`)
-        const alone = { ...run, options: until, study: noStudy }
+        const alone = { ...run, options: until, study: noStudy, isAudited: false }
         const { score } = await trainHorizon(forecast, horizon, alone, host)
         const models = Object.entries(score.models).map(([name, { metrics }]) => [name, metrics] as const)
         const { rows_train, rows_test, skill } = score

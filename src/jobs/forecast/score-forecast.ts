@@ -51,7 +51,12 @@ async function score(path: string, run: Run, host: JobHost): Promise<ForecastSum
   const told = { ...host, report: { ...host.report, info: () => {} } }
   return withOpenForecast(path, { ...options, sampling }, [horizon], async (forecast) => {
     if (forecast.reason !== null) return { horizons: {}, reason: forecast.reason }
-    const { score } = await trainHorizon(forecast, horizon, { ...run, options: quick, study: noStudy }, told)
+    const { score } = await trainHorizon(
+      forecast,
+      horizon,
+      { ...run, options: quick, study: noStudy, isAudited: false },
+      told,
+    )
     const { numSensors } = forecast.source
     const sample = `${score.sensors} of ${numSensors} sensors`
     return { horizons: { [horizon.name]: score }, sample }

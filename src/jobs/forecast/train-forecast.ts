@@ -46,7 +46,13 @@ export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome
       try {
         const config = await forecastStudyConfig(forecast, wanted, run)
         return await withStudy({ options, config, startMs }, tableHost, async (study) => {
-          const done = await trainHorizons(forecast, wanted, directory, { ...run, study }, tableHost)
+          const done = await trainHorizons(
+            forecast,
+            wanted,
+            directory,
+            { ...run, study, isAudited: true },
+            tableHost,
+          )
           const result = await publishForecast({ ...done, source, reason, features, backtest }, run, host)
           return { result, isDone: done.notDone.length === 0 }
         })
@@ -72,7 +78,7 @@ async function publishForecast(forecast: ForecastRun, run: Run, host: JobHost): 
   const { options, engine, runId, store, startMs } = run
   const { trained: horizons, reason, backtest } = forecast
   const models = horizons.flatMap(({ trained }) => trained)
-  const audit = { leaks: [], verdict: 'clean' as const }
+  const audit = auditOf(horizons)
   const scores = Object.fromEntries(horizons.map(({ horizon, score }) => [horizon.name, score]))
   const base = {
     schema_version: 1 as const,
@@ -102,11 +108,25 @@ async function publishForecast(forecast: ForecastRun, run: Run, host: JobHost): 
     ...base,
     models: summariseModels(models, published, publishSeconds),
     not_done: forecast.notDone,
-    checks: checkForecast({ scores, published, numModels: models.length, totalSeconds: total }),
+    checks: checkForecast({ scores, audit, published, numModels: models.length, totalSeconds: total }),
     seconds: { load, features: forecast.features, total },
     peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
   }
   return { summary, refusal }
+}
+
+/** Sums up what was found of the horizons. */
+function auditOf(horizons: readonly ServedHorizon[]): RunSummary['audit'] {
+  const found = horizons.flatMap(({ horizon, audit }) =>
+    audit === null ? [] : [[horizon.name, audit] as const],
+  )
+  const leaks = found.flatMap(([horizon, audit]) => audit.leaks.map((leak) => ({ ...leak, horizon })))
+  const lookedAt = found.map(([horizon, { leaks: _, ...rest }]) => [horizon, rest] as const)
+  return {
+    leaks,
+    verdict: leaks.length > 0 ? 'leaking' : 'clean',
+    horizons: Object.fromEntries(lookedAt),
+  }
 }
 
 function publishable(one: ServedHorizon, base: RunBase, options: TrainAllOptions): ModelToPublish[] {
@@ -114,6 +134,7 @@ function publishable(one: ServedHorizon, base: RunBase, options: TrainAllOptions
   const own = {
     ...base,
     data: { ...facts.summary, uri: base.data.uri },
+    audit: auditOf([one]),
     forecast: { horizons: { [horizon.name]: score } },
   }
   return trained.map((model) => ({

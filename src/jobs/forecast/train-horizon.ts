@@ -10,6 +10,7 @@ import { forecastPreset, type Preset } from '../presets.ts'
 import { partOfStudy } from '../study/part-of-study.ts'
 import type { Run } from '../train-all.ts'
 import { type Trained, trainModels, trainTasks } from '../train-models.ts'
+import { auditHorizon, type HorizonAudit } from './audit-horizon.ts'
 import { fitSource } from './fit-source.ts'
 import type { HorizonScore } from './forecast-summary.ts'
 import type { Horizon } from './horizons.ts'
@@ -25,12 +26,16 @@ export interface TrainedHorizon extends Trained {
   /** Test rows to be kept with the models. */
   readonly golden: Table
   readonly score: HorizonScore
+  /** `null` where none was asked for. */
+  readonly audit: HorizonAudit | null
   readonly loadSeconds: number
 }
 
 /** A run with what its searches remember, of all horizons. */
 export interface StudiedRun extends Run {
   readonly study: Study
+  /** Whether the tables of the horizons are audited. */
+  readonly isAudited: boolean
 }
 
 /**
@@ -59,12 +64,32 @@ export async function trainHorizon(
     const { threads, seed } = run.options
     const { trained } = done
     const score = await judgeHorizon({ path, data, trained, testStartMs: cutMs, threads, seed })
+    const audit = run.isAudited ? await auditTrained(forecast, { path, horizon, data }, run, host) : null
     const golden = await data.sampleRows(numGoldenRows)
     const { loadSeconds } = done
-    return { horizon, preset, facts: factsOf(data), golden, ...done, score, loadSeconds }
+    return { horizon, preset, facts: factsOf(data), golden, ...done, score, audit, loadSeconds }
   } finally {
     await rm(path, { recursive: true, force: true })
   }
+}
+
+function auditTrained(
+  { connection, source, cutMs }: OpenForecast,
+  { path, horizon, data }: { readonly path: string; readonly horizon: Horizon; readonly data: RunData },
+  { options }: Run,
+  host: JobHost,
+): Promise<HorizonAudit> {
+  const { columns, purgeMinutes } = data
+  stopIfInterrupted(host)
+  return auditHorizon(connection, {
+    path,
+    features: [...columns.numeric, ...columns.categorical],
+    horizonMinutes: horizon.minutes,
+    timezone: source.timezone,
+    trainUntilMs: cutMs - (purgeMinutes ?? 0) * 60_000,
+    testStartMs: cutMs,
+    seed: options.seed,
+  })
 }
 
 interface TableTask {
