@@ -182,6 +182,20 @@ describe('train-all --preset forecast', () => {
     expect(models.linear_regression_15m.version).toBeNull()
   })
 
+  it('says that it takes no other split than that by time, where one was asked for', async () => {
+    const toldOf = async (...more: string[]) =>
+      (await runCli([...forecast, '--days', '1', ...more], { cwd })).stderr
+    expect(await toldOf('--split', 'sensor')).toContain('--split sensor is not for a forecast')
+    expect(await toldOf()).not.toContain('--split')
+  })
+
+  it('counts the folds of a grid in a dry run', async () => {
+    const grid = ['--set', 'random_forest.grid={maxDepth: [3, 5]}', '--folds', '3', '--horizon', '15m']
+    const { stdout } = await runCli([...forecast, '--days', '4', '--dry-run', ...grid], { cwd })
+    const { models } = JSON.parse(stdout)
+    expect(models.random_forest_15m.fits_equivalent).toBe(6)
+  })
+
   it('refuses a horizon between two steps', async () => {
     const { code, stderr } = await runCli([...forecast, '--horizon', '7m'], { cwd })
     expect(code).toBe(2)

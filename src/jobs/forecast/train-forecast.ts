@@ -29,6 +29,10 @@ import { type ServedHorizon, type TrainedHorizons, trainHorizons } from './train
 export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome> {
   const { options, startMs, runId } = run
   const horizons = horizonsOf(options)
+  if (options.split !== 'temporal')
+    host.report.warn(
+      `--split ${options.split} is not for a forecast: it is judged on the last days (temporal)`,
+    )
   return withFeatureTable(options, runId, host, async (path, tableHost) => {
     const features = (host.now() - startMs) / 1000
     const numOrigins = options.backtest ?? 0

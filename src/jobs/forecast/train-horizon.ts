@@ -6,6 +6,7 @@ import type { RunFacts } from '../../engine/run-facts.ts'
 import type { Study } from '../../engine/study.ts'
 import type { Table } from '../../table/table.ts'
 import { numGoldenRows } from '../golden-rows.ts'
+import { numFoldsOf } from '../num-folds.ts'
 import { forecastPreset, type Preset } from '../presets.ts'
 import { partOfStudy } from '../study/part-of-study.ts'
 import type { Run } from '../train-all.ts'
@@ -106,8 +107,7 @@ async function trainOn(
   host: JobHost,
 ): Promise<{ data: RunData; done: Trained & { readonly loadSeconds: number } }> {
   const tasks = trainTasks(preset, options, `_${horizon.name}`)
-  const isSearched = options.cv && tasks.some(({ grid }) => grid !== null)
-  const folds = isSearched ? options.folds : 0
+  const folds = numFoldsOf(preset, options, tasks)
   const temporal = { ...options, split: 'temporal' as const, testStartMs: cutMs, folds }
   // the table's days are those that were asked for already
   const loading = { ...temporal, data: path, startDate: undefined, endDate: undefined }
