@@ -23,8 +23,10 @@ shape = json.load(open(f"{directory}/matrix.json"))
 depth, trees = task.get("depth"), task.get("trees")
 forest = task.get("model") == "forest"
 share = {"onethird": 1 / 3}.get(task.get("share")) or float(task.get("share", 1))
-rate = 2 * task.get("stepSize", 0.1)  # Spark's step counts twice
 boosting = task.get("boosting")  # of Spark's names, in the forecast alone
+absolute = bool(boosting) and boosting.get("lossType") == "absolute"
+# Spark's step counts twice on squared loss; on absolute loss leaves are medians everywhere
+rate = (1 if absolute else 2) * task.get("stepSize", 0.1)
 kind = np.float64 if "f64" in variant else np.float32
 
 
@@ -66,7 +68,7 @@ def lightgbm():
     import lightgbm as lib
 
     params = {
-        "objective": "regression",
+        "objective": "regression_l1" if absolute else "regression",
         "max_bin": 255,
         "max_depth": depth,
         "num_leaves": 2**depth,
@@ -212,7 +214,12 @@ def ydf():
 
 def score(model):
     residual = W - np.asarray(predict(model), np.float64)
-    return 1 - (residual**2).sum() / ((W - W.mean()) ** 2).sum()
+    squares = (residual**2).sum()
+    return {
+        "r2": 1 - squares / ((W - W.mean()) ** 2).sum(),
+        "rmse": (squares / len(W)) ** 0.5,
+        "mae": np.abs(residual).mean(),
+    }
 
 
 X, y = read("train")
@@ -225,8 +232,8 @@ elif task["kind"] == "predict":
     model = fit()
     predict(model)
     _, used = measure(lambda: [predict(model) for _ in range(task["repeats"])])
-    result = {**used, "r2": score(model), "rows": len(W) * task["repeats"]}
+    result = {**used, **score(model), "rows": len(W) * task["repeats"]}
 else:
     model, used = measure(fit)
-    result = {**used, "r2": score(model), "rows": len(y)}
+    result = {**used, **score(model), "rows": len(y)}
 print(json.dumps({**result, "version": lib.__version__}))

@@ -19,6 +19,8 @@ export interface AuditFinding {
   readonly severity: 'leak' | 'warning'
   /** Columns that together give it away, the telling one first. */
   readonly columns: readonly string[]
+  /** True where no column stands out: which of them was made with the target is not known. */
+  readonly isShared?: true
   /** What holds, written so that one can compute it by hand. */
   readonly formula: string
   /** Largest error on the rows on which the formula holds, in the unit of what it gives; `null` for no formula. */

@@ -19,6 +19,7 @@ import { findRecursions, findWindows } from './find-windows.ts'
 import { isMadeOf } from './is-made-of.ts'
 import { matchWindows, type WindowMatch } from './match-windows.ts'
 import { type ColumnMeasure, measureColumns } from './measure-columns.ts'
+import { type GroupMeasure, measureGroup } from './measure-group.ts'
 import { type NumberView, numberViews } from './number-view.ts'
 import { openProbe, type Probe } from './probe.ts'
 import { orderSeries, type Series } from './series.ts'
@@ -49,6 +50,8 @@ export interface AuditReport {
   readonly findings: readonly AuditFinding[]
   /** Each column of numbers alone, in the table's order; texts of many values by rank and by the number in them. */
   readonly measures: readonly ColumnMeasure[]
+  /** All columns of numbers together; `null` where there are too few rows for them. */
+  readonly group: GroupMeasure | null
   /** Columns that are windows or lags of the target, legal ones too. */
   readonly windows: readonly WindowMatch[]
   readonly split: RowSplit
@@ -93,6 +96,7 @@ export function auditTable(table: Table, options: AuditOptions): AuditReport {
   return {
     findings: findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]),
     measures,
+    group: measureGroup(probe, views),
     windows,
     split,
     rows: probe.rows.length,

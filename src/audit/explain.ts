@@ -1,4 +1,5 @@
-import { hashNext, hashPrefix } from '../random.ts'
+import { hashPrefix } from '../random.ts'
+import { dealAgain } from './deal-again.ts'
 import { rowNumbers } from './row-numbers.ts'
 
 /** Rows in the order of a key, and where runs of equal keys begin. */
@@ -56,13 +57,7 @@ export function explainedByChance(
   let largest = Number.NEGATIVE_INFINITY
   const dealt = values.slice()
   for (let trial = 0; trial < numTrials; trial++) {
-    const prefix = hashPrefix(seed, trial)
-    for (let at = dealt.length - 1; at > 0; at--) {
-      const other = hashNext(prefix, at) % (at + 1)
-      const kept = dealt[at]
-      dealt[at] = dealt[other]
-      dealt[other] = kept
-    }
+    dealAgain(dealt, hashPrefix(seed, trial))
     largest = Math.max(largest, explainedShare(arrangement, dealt))
   }
   return largest

@@ -17,6 +17,9 @@ const ROWS_A_COLUMN = 4
 /** Rows on which a sum is judged while it is sought. */
 const NUM_JUDGED = 2000
 
+/** A weight so many times the next one's is that of the column which was made of the others and the target. */
+const CLEARLY_MORE = 1.5
+
 /** An exact sum: its columns, coefficients and how it was judged. */
 interface Sum {
   readonly views: readonly NumberView[]
@@ -147,16 +150,19 @@ function describe(probe: Probe, exact: Sum): AuditFinding {
     .map(({ name }, index) => ({ name, weight: rounded.weights[index] }))
     .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
   const columns = [...new Set(terms.map(({ name }) => columnOf(views, name)))]
+  const [first, second] = terms.map(({ weight }) => Math.abs(weight))
+  const isShared = second !== undefined && first < CLEARLY_MORE * second
   return {
     kind: 'identity',
     severity: 'leak',
     columns,
+    ...(isShared ? { isShared } : {}),
     formula: `${probe.target} = ${describeSum(terms, rounded.intercept)}`,
     max_error: maxError,
     share,
     rows,
     why: 'together these columns add up to the target of the same row: one of them was made with it',
-    advice: `leave out the one that contains the target (most likely ${columns[0]})`,
+    advice: `leave out the one that contains the target${isShared ? '' : ` (most likely ${columns[0]})`}`,
   }
 }
 

@@ -10,7 +10,12 @@ interface PredictFlags extends StoredModelFlags {
 export function predictCommand(): Command {
   return withStoredModelOptions(new Command('predict'))
     .description('predict the rows of a feature table, or of readings, with a stored model')
-    .addOption(new Option('--out <uri>', 'predictions, .parquet or .csv').makeOptionMandatory())
+    .addOption(
+      new Option(
+        '--out <uri>',
+        'predictions (and intervals of forecasts), .parquet or .csv',
+      ).makeOptionMandatory(),
+    )
     .addHelpText(
       'after',
       '\nExample:\n  freeflow predict random_forest --data features/ --out predictions.csv',

@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander'
 import type { ModelName } from '../jobs/presets.ts'
+import type { TrainAllOptions } from '../jobs/train-all.ts'
 import { addEngineFlags } from './engine-flags.ts'
 import { flags, settingFlag } from './flags.ts'
 import type { ModelFlags } from './model-command.ts'
 import { runTraining, type TrainFlags } from './run-training.ts'
 
 interface TrainAllFlags extends ModelFlags, TrainFlags {
+  readonly preset?: TrainAllOptions['preset']
   readonly only?: readonly ModelName[]
   readonly cv: boolean
   readonly tune: boolean
@@ -57,6 +59,12 @@ export function trainAllCommand(): Command {
       '\nExample:\n  freeflow train-all --data features/ --start-date 2012-03-02 --models ./models',
     )
   return addEngineFlags(command).action((given: TrainAllFlags) =>
-    runTraining({ ...given, sharesPreprocessing: true }),
+    runTraining({ ...given, split: splitOf(given, command), sharesPreprocessing: true }),
   )
+}
+
+/** Gives the split that was asked for, else that of the preset. */
+function splitOf({ preset, split }: TrainAllFlags, command: Command): TrainAllFlags['split'] {
+  const isForecast = preset === 'forecast' && command.getOptionValueSource('split') === 'default'
+  return isForecast ? 'temporal' : split
 }

@@ -1,8 +1,10 @@
 import type { AuditFinding } from '../audit/audit-finding.ts'
 import type { AuditReport } from '../audit/audit-table.ts'
 import { describeSteps } from '../audit/describe-steps.ts'
+import type { GroupMeasure } from '../audit/measure-group.ts'
 import { columnLegality, describeNeeds, type Legality } from '../traffic/column-legality.ts'
-import { featureColumns } from '../traffic/columns.ts'
+import { type ColumnNeeds, featureColumns } from '../traffic/columns.ts'
+import { forecastNeeds, forecastTarget } from '../traffic/forecast/forecast-columns.ts'
 import type { AuditedTable } from './audit-load.ts'
 import type { AuditSplitOptions } from './audit-split.ts'
 
@@ -47,6 +49,13 @@ export interface AuditDocument {
     readonly leaks: readonly AuditFinding[]
     readonly warnings: readonly AuditFinding[]
     readonly columns: readonly AuditedColumn[]
+    /** All columns of numbers together, by a linear function; `null` where there are too few rows for them. */
+    readonly group: {
+      readonly columns: readonly string[]
+      readonly r2_beyond_past: number
+      readonly r2_by_chance: number
+      readonly rows: number
+    } | null
     /** Rows on which formulas were judged, and of the sample on which they were sought. */
     readonly rows_judged: number
     readonly rows_sampled: number
@@ -96,11 +105,16 @@ export function auditDocument({ options, runId, loaded, report, seconds }: Audit
       leaks,
       warnings: report.findings.filter(({ severity }) => severity === 'warning'),
       columns: describeColumns(loaded, report, options),
+      group: report.group === null ? null : describeGroup(report.group),
       rows_judged: report.rows,
       rows_sampled: report.sampled,
     },
     seconds,
   }
+}
+
+function describeGroup({ columns, r2BeyondPast, r2ByChance, rows }: GroupMeasure) {
+  return { columns, r2_beyond_past: r2BeyondPast, r2_by_chance: r2ByChance, rows }
 }
 
 function describeColumns(
@@ -130,13 +144,13 @@ function describeUse(
   minutesAhead: number,
 ): Pick<AuditedColumn, 'needs' | 'source' | 'legal'> {
   // a column of another table may have the name of one of ours: what the data show goes over what we declare
-  const gives = findings.some(({ kind, severity, columns }) => {
-    return severity === 'leak' && kind !== 'duplicates' && kind !== 'shared-windows' && columns[0] === name
+  const gives = findings.some(({ kind, severity, columns, isShared = false }) => {
+    const isOfRows = kind === 'duplicates' || kind === 'shared-windows'
+    return severity === 'leak' && !isOfRows && !isShared && columns[0] === name
   })
   const legal = gives ? 'contains the target' : null
-  const declared = target === 'speed' ? featureColumns.find((column) => column.name === name) : undefined
-  if (declared !== undefined) {
-    const { needs } = declared
+  const needs = declaredNeeds(name, target, minutesAhead)
+  if (needs !== null) {
     return {
       needs: describeNeeds(needs),
       source: 'declared',
@@ -148,6 +162,14 @@ function describeUse(
   const { first, last, statistic } = window
   const span = first === last ? describeRows(last) : `${describeRows(first)} to ${describeRows(last)}`
   return { needs: `${statistic.name} of ${target} ${span}`, source: 'data', legal: legal ?? 'yes' }
+}
+
+/** Gives what a column of ours needs; the features of a forecast are declared for targets that lie ahead. */
+function declaredNeeds(name: string, target: string, minutesAhead: number): ColumnNeeds | null {
+  const ofTable = featureColumns.find((column) => column.name === name)?.needs ?? null
+  const ofForecast = minutesAhead > 0 ? forecastNeeds(name) : null
+  if (target === 'speed') return ofTable ?? ofForecast
+  return target === forecastTarget ? (ofForecast ?? ofTable) : null
 }
 
 function describeRows(steps: number): string {

@@ -4,6 +4,7 @@ import { featureColumns } from '../traffic/columns.ts'
 import { calibrate } from './calibrate.ts'
 import { effectiveConfig } from './effective-config.ts'
 import { horizonsOf } from './forecast/horizons.ts'
+import { numFoldsOf } from './num-folds.ts'
 import { type ModelPlan, planMemory, planModel } from './plan-run.ts'
 import { forecastPreset, nowcast, type Preset } from './presets.ts'
 import { type DataSurvey, surveyData } from './survey-data.ts'
@@ -41,9 +42,11 @@ export async function dryRun(options: TrainAllOptions, host: JobHost): Promise<R
   const rowsTest = Math.round(survey.rows * options.testRatio)
   const rowsTrain = survey.rows - rowsTest
   const models: Record<string, ModelPlan> = {}
-  for (const { preset, suffix, numFolds } of planned) {
+  for (const { preset, suffix } of planned) {
     const size = { ...sizeOf(preset, survey), threads: options.threads }
-    for (const { name, storedAs, params, grid } of trainTasks(preset, options, suffix)) {
+    const tasks = trainTasks(preset, options, suffix)
+    const numFolds = numFoldsOf(preset, options, tasks)
+    for (const { name, storedAs, params, grid } of tasks) {
       const secondsOf = await calibrate(name, params, size, host)
       models[storedAs] = planModel({ name, params, grid: grid ?? {}, secondsOf }, numFolds, rowsTrain)
     }
@@ -62,10 +65,9 @@ export async function dryRun(options: TrainAllOptions, host: JobHost): Promise<R
 
 /** What is learnt: the nowcast, or the forecast of each horizon. */
 function plannedPresets(options: TrainAllOptions) {
-  if (options.preset !== 'forecast')
-    return [{ preset: nowcast, suffix: '', numFolds: options.cv ? options.folds : 0 }]
+  if (options.preset !== 'forecast') return [{ preset: nowcast, suffix: '' }]
   return horizonsOf(options).map(({ name, minutes }) => {
-    return { preset: forecastPreset(minutes), suffix: `_${name}`, numFolds: 0 }
+    return { preset: forecastPreset(minutes), suffix: `_${name}` }
   })
 }
 

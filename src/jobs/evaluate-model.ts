@@ -14,6 +14,7 @@ import {
   type StoredPredictions,
 } from './predict-stored.ts'
 import { slicedColumns, sliceRows } from './slice-rows.ts'
+import { type StoredForecast, storedForecastSchema } from './stored-forecast.ts'
 import { worstSlices } from './worst-slices.ts'
 
 /** How a stored model does on data: the document that `--json` prints and `--out` keeps. */
@@ -42,6 +43,8 @@ export interface Evaluation {
   readonly slices: Readonly<Record<string, readonly SliceMetrics[]>>
   /** Properties that the data do not have. */
   readonly absent_slices: readonly string[]
+  /** What the version says of how well its data can be forecast; `null` if it does not. */
+  readonly stored_forecast: StoredForecast | null
   readonly audit: { readonly leaks: readonly Leak[]; readonly verdict: 'leaking' | 'clean' }
 }
 
@@ -55,6 +58,7 @@ const moreColumns: MoreColumns = {
 const metadataSchema = z.object({
   preset: z.string().default('nowcast'),
   metrics: z.object({ r2: z.number(), rmse: z.number(), mae: z.number() }).nullable().catch(null),
+  forecast: storedForecastSchema.nullable().catch(null),
 })
 
 /**
@@ -68,7 +72,7 @@ const metadataSchema = z.object({
 export async function evaluateModel(options: PredictStoredOptions, host: JobHost): Promise<Evaluation> {
   const stored = await predictStored(options, moreColumns, host)
   const { version, table, ledger, predictions, timezone } = stored
-  const { metrics: storedMetrics } = await readMetadata(version)
+  const { metrics: storedMetrics, forecast } = await readMetadata(version)
   const column = table.columns.get(LABEL)
   if (column?.kind !== 'number' || ledger.rows.length === 0) throw noCompleteRow(options.data, stored)
   const labels = Float64Array.from(ledger.rows, (row) => column.values[row])
@@ -86,6 +90,7 @@ export async function evaluateModel(options: PredictStoredOptions, host: JobHost
     data: summarise(options.data, stored),
     metrics: { ...regressionMetrics(labels, predictions), n: labels.length },
     stored_metrics: storedMetrics,
+    stored_forecast: forecast,
     num_sensors: slicings.get('sensor')?.names.length ?? 0,
     slices: Object.fromEntries(slices),
     absent_slices: slicedColumns.filter((name) => !slicings.has(name)),

@@ -3,7 +3,7 @@ import type { AuditDocument, AuditedColumn } from './audit-document.ts'
 
 /** Puts an audit in words: each finding with its formula, what each column needs, and the verdict. */
 export function formatAudit({ audit, target, data, seconds }: AuditDocument): string[] {
-  const { leaks, warnings, columns, verdict } = audit
+  const { leaks, warnings, columns, group, verdict } = audit
   const ahead = target.minutes_ahead === 0 ? '' : `, ${target.minutes_ahead} minutes after the row`
   const counts = [countOf(leaks, 'leak'), countOf(warnings, 'warning')].join(', ')
   return [
@@ -14,6 +14,11 @@ export function formatAudit({ audit, target, data, seconds }: AuditDocument): st
     ...(leaks.length > 0 ? [''] : []),
     ...warnings.flatMap((finding) => [...formatFinding('WARN', finding), '']),
     ...formatColumns(columns),
+    ...(group === null
+      ? []
+      : [
+          `all columns together: R2 beyond past ${share(group.r2_beyond_past)}, by chance ${share(group.r2_by_chance)}`,
+        ]),
     '',
     verdict === 'leaking'
       ? `LEAKING: ${counts}. A score on this table does not say how well the target is predicted.`

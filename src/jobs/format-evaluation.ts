@@ -1,6 +1,7 @@
 import type { RegressionMetrics } from '../metrics/regression.ts'
 import type { Evaluation } from './evaluate-model.ts'
 import { formatLeaks } from './format-verdict.ts'
+import { formatStoredForecast } from './stored-forecast.ts'
 
 /**
  * Puts an evaluation in words: a table of all rows and of each slice, what was set aside, and the leak.
@@ -27,6 +28,7 @@ export function formatEvaluation(evaluation: Evaluation): string[] {
     ...evaluation.absent_slices.map((name) => `${name}: the data have no such column`),
     '',
     ...formatLeaks(audit),
+    ...formatStoredForecast(evaluation.stored_forecast),
   ]
 }
 

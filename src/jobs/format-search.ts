@@ -1,14 +1,19 @@
 import type { PointScores } from '../engine/cross-validation.ts'
 import type { Params } from '../model/params.ts'
 import { leastMean } from './choose-point.ts'
+import { formatLeaks } from './format-verdict.ts'
 import { type LearningCurve, smallestEnough } from './learning-curves.ts'
 import type { SearchSummary } from './search-model.ts'
 
 /** Points shown of a search. */
 const NUM_SHOWN = 10
 
-/** Puts a search in words: the scores, and the best points where there was a grid. */
-export function formatSearch({ model, cv, tuning, not_done: notDone }: SearchSummary): string[] {
+/**
+ * Puts a search in words: the scores, and the best points where there was a grid.
+ *
+ * No score stands here without the finding on how it came about.
+ */
+export function formatSearch({ model, cv, tuning, audit, not_done: notDone }: SearchSummary): string[] {
   const lines = [`${model}, R² on held-out folds`]
   if (tuning !== null) {
     const ranked = [...tuning.points].sort((a, b) => b.mean - a.mean)
@@ -33,8 +38,12 @@ export function formatSearch({ model, cv, tuning, not_done: notDone }: SearchSum
     lines.push(...formatEnough(cv.curves, { ...cv, scores: cv.folds }))
   }
   lines.push(...notDone.map((line) => `The time was up: ${line}`))
+  lines.push('', ...formatLeaks(audit), ...forecastHint)
   return lines
 }
+
+/** A search has no test rows, so it measures no forecast. */
+const forecastHint = ['How well it is predicted: freeflow train-all --preset forecast measures that.']
 
 /** Puts the second best point of a search in words. */
 export function formatRunnerUp({ params, mean }: PointScores, best: Params): string {

@@ -1,5 +1,7 @@
 import { countFindings } from '../engine/report-findings.ts'
 import { formatForecast } from './forecast/format-forecast.ts'
+import { formatForecastAudit } from './forecast/format-forecast-audit.ts'
+import { formatLeak } from './format-leak.ts'
 import { titleOf } from './log-training.ts'
 import type { Check, RunSummary } from './summary.ts'
 
@@ -20,7 +22,7 @@ export function formatVerdict(summary: RunSummary): string[] {
     '',
     ...formatChecks(summary.checks),
     '',
-    ...(summary.preset === 'nowcast' ? formatLeaks(summary.audit) : []),
+    ...(summary.preset === 'nowcast' ? formatLeaks(summary.audit) : formatForecastAudit(summary.audit)),
     ...formatForecast(summary.forecast),
     '',
     ...formatOutcome(summary),
@@ -51,10 +53,7 @@ export function formatLeaks({ leaks }: Pick<RunSummary['audit'], 'leaks'>): stri
   if (leaks.length === 0) return ['Leak check: neither of the two known identities holds on these rows.']
   return [
     'LEAK: these scores come from features that contain the answer.',
-    ...leaks.flatMap(({ formula, share, max_error, why }) => [
-      `  ${formula}`,
-      `    holds on ${(100 * share).toFixed(1)} % of the rows, error at most ${max_error.toExponential(1)} mph; ${why}`,
-    ]),
+    ...leaks.flatMap(formatLeak),
     '  They say how well the present speed is recognised, not how well it is predicted.',
   ]
 }

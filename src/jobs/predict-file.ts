@@ -1,5 +1,7 @@
 import type { JobHost } from '../engine/host.ts'
 import { FreeflowError } from '../errors.ts'
+import { addIntervals } from '../predict/add-intervals.ts'
+import type { IntervalRule } from '../predict/interval-rule.ts'
 import type { Column, Table } from '../table/table.ts'
 import { type TableFormat, tableFormat, writeTable } from '../table/write-table.ts'
 import type { DataFinding } from '../traffic/data-finding.ts'
@@ -19,6 +21,8 @@ export interface PredictSummary {
   readonly version: string
   readonly out: string
   readonly rows: number
+  /** Share of what comes that the intervals are to hold; `null` where the version has none. */
+  readonly interval_level: number | null
   /** Rows without a prediction, as a feature of theirs is null or a category that is skipped. */
   readonly rows_without_prediction: number
   /** What the data contract found: warnings only. */
@@ -26,7 +30,8 @@ export interface PredictSummary {
 }
 
 /**
- * Predicts every row of a feature table, or of readings, and writes sensor_id, timestamp and prediction.
+ * Predicts every row of a feature table, or of readings, and writes sensor_id, timestamp and prediction; with a version
+ * that has intervals also `lower` and `upper`.
  *
  * A row with a null feature, or with an unseen category where preparation skips those, gets a null prediction.
  *
@@ -38,12 +43,15 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
   const { out } = options
   const format = tableFormat(out)
   await reportPath(out, host.hdfs)
-  const { version, table, ledger, findings, predictions } = await predictStored(options, noMore, host)
+  const stored = await predictStored(options, noMore, host)
+  const { version, table, ledger, findings, predictions, intervals } = stored
   const all = new Float64Array(table.numRows).fill(Number.NaN)
   predictions.forEach((predicted, at) => {
     all[ledger.rows[at]] = predicted
   })
-  await writeOutFile(out, host.hdfs, (path) => writePredictions(table, all, path, format))
+  await writeOutFile(out, host.hdfs, (path) =>
+    writePredictions(table, columnsOf(all, intervals), path, format),
+  )
   const numMissing = table.numRows - ledger.rows.length
   if (numMissing > 0)
     report.warn(`${numMissing} rows have a null feature, or a category that is skipped, and no prediction`)
@@ -54,6 +62,7 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
     version: versionName,
     out,
     rows: table.numRows,
+    interval_level: intervals?.level ?? null,
     rows_without_prediction: numMissing,
     findings,
   }
@@ -61,13 +70,18 @@ export async function predictFile(options: PredictFileOptions, host: JobHost): P
 
 const noMore = { required: [], optional: [] }
 
+/** Gives the columns to write beside the keys. */
+function columnsOf(prediction: Float64Array, intervals: IntervalRule | null): [string, Column][] {
+  const columns = intervals === null ? { prediction } : { ...addIntervals(prediction, intervals) }
+  return Object.entries(columns).map(([name, values]) => [name, { kind: 'number', values }])
+}
+
 async function writePredictions(
   table: Table,
-  predictions: Float64Array,
+  columns: readonly [string, Column][],
   out: string,
   format: TableFormat,
 ): Promise<void> {
-  const columns = new Map<string, Column>([['prediction', { kind: 'number', values: predictions }]])
   const keys = ['sensor_id', 'timestamp'].flatMap((name): [string, Column][] => {
     const column = table.columns.get(name)
     return column === undefined ? [] : [[name, column]]

@@ -2,11 +2,13 @@ import type { JobHost } from '../engine/host.ts'
 import { reportFindings } from '../engine/report-findings.ts'
 import { FreeflowError } from '../errors.ts'
 import { predictRows } from '../model/predict-rows.ts'
+import type { IntervalRule } from '../predict/interval-rule.ts'
 import { readVersion } from '../predict/read-version.ts'
 import { completeRows, type RowLedger } from '../prepare/complete-rows.ts'
 import { encodeRows } from '../prepare/encode-rows.ts'
 import type { FeatureLayout } from '../prepare/feature-layout.ts'
 import { knownRows } from '../prepare/known-rows.ts'
+import { neededColumns } from '../prepare/needed-columns.ts'
 import { resolveVersion } from '../store/resolve-version.ts'
 import { openStore, type StoredVersion } from '../store/store.ts'
 import type { Table } from '../table/table.ts'
@@ -55,6 +57,8 @@ export interface StoredPredictions {
   readonly ledger: RowLedger
   /** Of the rows of the ledger, in their order. */
   readonly predictions: Float64Array
+  /** How sure the version is; `null` where it does not say. */
+  readonly intervals: IntervalRule | null
 }
 
 /**
@@ -78,7 +82,7 @@ export async function predictStored(
     warn: report.warn,
     hdfs: host.hdfs,
   })
-  const { model, layout } = await readVersion(version, { allowUnverified })
+  const { model, layout, intervals } = await readVersion(version, { allowUnverified })
   report.info(`Model ${version.model}, version ${version.version}`)
   const trainedOn = await readTrainedOn(version)
   const runId = host.newId()
@@ -101,7 +105,7 @@ export async function predictStored(
       report.warn(
         `trained on the clock of ${trainedOn.timezone}, used on that of ${timezone}: see --timezone`,
       )
-    return { version, table, timezone, findings, ledger, predictions }
+    return { version, table, timezone, findings, ledger, predictions, intervals }
   }
   return withLocalData(options, runId, host, async (local, localHost) =>
     withFeatureTable(await sourceOf(local, version, trainedOn), runId, localHost, predict),
@@ -125,8 +129,7 @@ async function sourceOf(
 
 /** Sets aside rows with a null that is not imputed, and those with a category that the layout skips. */
 function predictableRows(layout: FeatureLayout, table: Table, { required }: MoreColumns): RowLedger {
-  const needed = layout.sources.filter((source) => source.kind === 'one-hot' || source.surrogate === null)
-  const names = [...required, ...needed.map(({ column: name }) => ({ name }))].map(({ name }) => name)
+  const names = [...required.map(({ name }) => name), ...neededColumns(layout)]
   const { rows: complete, dropped } = completeRows(table, names)
   const rows = knownRows(layout, table, complete)
   const numSkipped = complete.length - rows.length

@@ -4,10 +4,12 @@ import type { DataSummary } from '../engine/data-summary.ts'
 import type { JobHost } from '../engine/host.ts'
 import { type EngineOptions, withEngine } from '../engine/with-engine.ts'
 import type { Params } from '../model/params.ts'
+import type { Leak } from '../traffic/leaks.ts'
 import type { SelectionRule } from './choose-point.ts'
 import type { FeatureTableOptions } from './feature-table.ts'
 import { type ModelName, nowcast } from './presets.ts'
 import type { StudyOptions } from './study/open-study.ts'
+import { studyConfig } from './study/study-config.ts'
 import { withStudy } from './study/with-study.ts'
 import type { CvSummary, TuningSummary } from './summary.ts'
 import { tuneModel } from './tune-model.ts'
@@ -37,6 +39,8 @@ export interface SearchSummary {
   readonly params: Params
   readonly cv: CvSummary | null
   readonly tuning: TuningSummary | null
+  /** Whether the features give the target away, by the known identities. */
+  readonly audit: { readonly leaks: readonly Leak[]; readonly verdict: 'leaking' | 'clean' }
   /** What the time limit left undone, one line each. */
   readonly not_done: readonly string[]
   readonly seconds: number
@@ -55,20 +59,19 @@ export async function searchModel(options: SearchModelOptions, host: JobHost): P
       const data = await engine.load({ ...options, data: path }, nowcast, tableHost)
       const { model: name, params, grid, select } = options
       const task = { name, params, grid }
-      const tuned = await withStudy(
-        { options, data, engine, tasks: [task], startMs },
-        host,
-        async (study) => {
-          const found = await tuneModel(task, { study, select }, data, host)
-          return { result: found, isDone: whatIsMissing(name, found).length === 0 }
-        },
-      )
+      const config = studyConfig(data, options, engine, [task])
+      const tuned = await withStudy({ options, config, startMs }, host, async (study) => {
+        const found = await tuneModel(task, { study, select }, data, host)
+        return { result: found, isDone: whatIsMissing(name, found).length === 0 }
+      })
+      const leaks = await data.findLeaks()
       return {
         model: name,
         data: { ...data.summary, uri: options.data ?? data.summary.uri },
         params: tuned.params,
         cv: cvSummary(tuned),
         tuning: tuningSummary(tuned),
+        audit: { leaks, verdict: leaks.length > 0 ? 'leaking' : 'clean' },
         not_done: whatIsMissing(name, tuned),
         seconds: tuned.seconds,
       }

@@ -4,6 +4,7 @@ import type { RegressionMetrics } from '../metrics/regression.ts'
 import type { Params } from '../model/params.ts'
 import type { Leak } from '../traffic/leaks.ts'
 import type { SelectionRule } from './choose-point.ts'
+import type { HorizonAudit } from './forecast/audit-horizon.ts'
 import type { ForecastSummary } from './forecast/forecast-summary.ts'
 import type { Gate } from './gates.ts'
 import type { LearningCurve } from './learning-curves.ts'
@@ -86,7 +87,13 @@ export interface RunSummary {
   readonly engine: { readonly name: string; readonly version: string }
   readonly data: DataSummary
   readonly models: Readonly<Record<string, ModelSummary>>
-  readonly audit: { readonly leaks: readonly Leak[]; readonly verdict: 'leaking' | 'clean' }
+  readonly audit: {
+    /** Of a forecast each with its horizon (`15m`). */
+    readonly leaks: readonly (Leak & { readonly horizon?: string })[]
+    readonly verdict: 'leaking' | 'clean'
+    /** What was looked at for each horizon of a forecast. */
+    readonly horizons?: Readonly<Record<string, Omit<HorizonAudit, 'leaks'>>>
+  }
   readonly forecast: ForecastSummary
   /** What the time limit left undone, one line each. */
   readonly not_done: readonly string[]

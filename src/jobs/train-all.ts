@@ -21,6 +21,7 @@ import { type ModelName, nowcast, type Preset } from './presets.ts'
 import { publishRun } from './publish-run.ts'
 import { refusalOf } from './refusal.ts'
 import type { StudyOptions } from './study/open-study.ts'
+import { studyConfig } from './study/study-config.ts'
 import { withStudy } from './study/with-study.ts'
 import type { RunSummary } from './summary.ts'
 import { type Trained, trainModels, trainTasks } from './train-models.ts'
@@ -139,7 +140,8 @@ interface LoadedRun extends Run {
 async function trainOn(data: RunData, run: LoadedRun, host: JobHost): Promise<RunOutcome> {
   const { options, engine, startMs } = run
   const tasks = trainTasks(nowcast, options, '')
-  return withStudy({ options, data, engine, tasks, startMs }, host, async (study) => {
+  const config = studyConfig(data, options, engine, tasks)
+  return withStudy({ options, config, startMs }, host, async (study) => {
     const searching = { study, select: options.select }
     const { trained, notDone } = await trainModels(tasks, searching, data, host)
     const result = await publishTrained({ trained, notDone }, data, run, host)

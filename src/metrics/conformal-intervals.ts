@@ -8,6 +8,8 @@ const MIN_ROWS = 100
 /** Interval around the predictions of one regime. */
 export interface RegimeInterval {
   readonly regime: string
+  /** Predictions below it that are in no regime before; `null` of the last one, which has no upper end. */
+  readonly below: number | null
   /** Rows that it was calibrated on; where these are too few the interval is that of all regimes. */
   readonly rows: number
   /** What is added to a prediction to get the ends of its interval. */
@@ -36,6 +38,8 @@ export interface JudgedRows {
 /** Speeds told apart, by the prediction: that is known when an interval is wanted. */
 export interface Regimes {
   readonly names: readonly string[]
+  /** Upper ends, ascending and excluded; the last regime has none. */
+  readonly ends: readonly number[]
   /** Gives the index of the name. */
   readonly codeOf: (speed: number) => number
 }
@@ -74,6 +78,7 @@ export function conformalIntervals(rows: JudgedRows, regimes: Regimes): Predicti
     coverage: sum(inside) / sum(judged),
     regimes: regimes.names.map((regime, code) => ({
       regime,
+      below: regimes.ends[code] ?? null,
       rows: byRegime[code].length,
       residuals: intervals[code],
       rows_judged: judged[code],

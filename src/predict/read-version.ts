@@ -14,6 +14,7 @@ import { localFiles } from '../store/local-files.ts'
 import type { StoredVersion } from '../store/store.ts'
 import { verifyVersion } from '../store/verify-version.ts'
 import { withPlaceNamed } from '../with-place-named.ts'
+import { type IntervalRule, readIntervalRule } from './interval-rule.ts'
 import { type Row, tableFromRows } from './table-from-rows.ts'
 
 /** A stored version, read and checked. */
@@ -22,6 +23,8 @@ export interface ReadyModel {
   readonly model: RegressionModel
   /** How columns in original units become the model's slots. */
   readonly layout: FeatureLayout
+  /** How sure it is; `null` where it does not say. */
+  readonly intervals: IntervalRule | null
   /** Golden rows that were predicted as stored. */
   readonly numGolden: number
 }
@@ -70,7 +73,9 @@ async function readCopy(
     : await files.withLocalCopy(`${dirname(dirname(directory))}/preprocessing/model`, readPipelineModel)
   const layout = featureLayout(pipeline)
   const numGolden = (await has('golden.json')) ? await checkGolden(copy, { model, layout }) : 0
-  return { model, layout, numGolden }
+  const isDescribed = (await localFiles.stat(join(local, 'metadata.json'))) !== null
+  const intervals = isDescribed ? readIntervalRule(await readDocument(copy, 'metadata.json')) : null
+  return { model, layout, intervals, numGolden }
 }
 
 /**

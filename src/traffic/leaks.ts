@@ -7,8 +7,8 @@ export interface Leak {
   readonly formula: string
   /** Share of the rows on which the formula holds within the tolerance. */
   readonly share: number
-  /** Largest error of the formula on those rows, in the target's unit. */
-  readonly max_error: number
+  /** Largest error of the formula on those rows, in the target's unit; `null` where it is no formula. */
+  readonly max_error: number | null
   readonly why: string
 }
 
@@ -102,7 +102,7 @@ function describeConstants(
 function measureErrors(
   rows: Uint32Array,
   errorAt: (row: number) => number,
-): Pick<Leak, 'share' | 'max_error'> {
+): { share: number; max_error: number } {
   let numMeasured = 0
   let numHeld = 0
   let maxError = 0

@@ -1,13 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadModel } from '../../src/predict/load-model.ts'
+import { sqlString, withDuckDb } from '../../src/table/duckdb.ts'
 import { type CliResult, runCli } from './run-cli.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const cwd = temporaryFolder()
 const few = ['--set', 'random_forest.numTrees=20', '--set', 'gradient_boosted_trees.maxIter=100']
 const forecast = ['train-all', '--preset', 'forecast', '--sensors', '8', ...few, '--json']
+
+/** Writes rows of texts, times and numbers as a Parquet file. */
+async function writeParquetRows(path: string, rows: readonly object[]): Promise<void> {
+  writeFileSync(`${path}.json`, JSON.stringify(rows))
+  await withDuckDb({ threads: 1 }, async (connection) => {
+    const source = `read_json(${sqlString(`${path}.json`)}, maximum_depth = -1)`
+    await connection.run(`COPY (SELECT * FROM ${source}) TO ${sqlString(path)} (FORMAT parquet)`)
+  })
+}
 
 describe('train-all --preset forecast on a generated network', () => {
   let trained: CliResult
@@ -60,12 +70,51 @@ describe('train-all --preset forecast on a generated network', () => {
     expect(summary.forecast.horizons['15m'].models.random_forest.metrics.rmse).toBe(forest.metrics.rmse)
     expect(trained.stderr).toMatch(/Forecast 15m ahead: \d+ rows/)
     expect(trained.stderr).not.toContain('LEAK')
+    expect(trained.stderr).toMatch(/Audit 60m ahead: CLEAN: \d+ features/)
+    const own = JSON.parse(readFileSync(join(summary.models.random_forest_15m.path, 'metadata.json'), 'utf8'))
+    expect(Object.keys(own.audit.horizons)).toEqual(['15m'])
   })
 
   it('leaves models that load', async () => {
     const model = await loadModel(summary.models.random_forest_15m.path)
     expect(model.columns).toContain('profile_ahead')
     expect(model.columns).not.toContain('speed_ahead')
+  })
+
+  it('measures what needs no model as the models, labels of 0 left out', () => {
+    const { baselines } = summary.forecast.horizons['15m']
+    for (const { masked, mae } of Object.values<ReturnType<typeof JSON.parse>>(baselines)) {
+      expect(masked.mape).toBeGreaterThan(0)
+      // the generated network has no speed of 0
+      expect(masked.mae).toBeCloseTo(mae, 12)
+    }
+    expect(trained.stderr).toMatch(/ {4}as now +R² .* MAPE \d+\.\d\d %/)
+    expect(trained.stderr).toMatch(/ {2}Random Forest +R² .* MAPE \d+\.\d\d %/)
+  })
+
+  it('gives predictions with intervals, in a program and in a file', async () => {
+    const { path } = summary.models.random_forest_15m
+    const { rows, predictions } = JSON.parse(readFileSync(join(path, 'golden.json'), 'utf8'))
+    const { prediction, lower, upper } = (await loadModel(path)).predictIntervals(rows)
+    expect([...prediction]).toEqual(predictions)
+    const { regimes } = summary.forecast.horizons['15m'].models.random_forest.intervals
+    const isFast = prediction.findIndex((value) => value >= 55)
+    expect(lower[isFast] - prediction[isFast]).toBeCloseTo(regimes[3].residuals[0], 9)
+    expect(upper[isFast] - prediction[isFast]).toBeCloseTo(regimes[3].residuals[1], 9)
+
+    const timed = rows.map((row: object, index: number) => ({
+      sensor_id: 'a',
+      timestamp: new Date(Date.parse('2012-03-01T00:00:00Z') + index * 300_000),
+      ...row,
+    }))
+    await writeParquetRows(join(cwd, 'golden.parquet'), timed)
+    const out = ['--data', 'golden.parquet', '--timezone', 'UTC', '--out', 'predicted.csv']
+    const { code, stdout } = await runCli(['predict', path, ...out, '--json'], { cwd })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).interval_level).toBe(0.9)
+    const [head, first] = readFileSync(join(cwd, 'predicted.csv'), 'utf8').split('\n')
+    expect(head).toBe('sensor_id,timestamp,prediction,lower,upper')
+    expect(first.split(',').slice(2).map(Number)).toEqual([prediction[0], lower[0], upper[0]])
   })
 })
 
@@ -96,6 +145,55 @@ describe('train-all --preset forecast', () => {
     )
     expect(rmse.gradient_boosted_trees.mean).toBeCloseTo((first + second) / 2, 12)
     expect(rmse.gradient_boosted_trees.std).toBeCloseTo(Math.abs(first - second) / Math.SQRT2, 12)
+  })
+
+  it('judges on the rows that models are judged on, where nulls are imputed', async () => {
+    const only = ['--only', 'linear_regression', '--horizon', '15m', '--models', 'imputed']
+    const { stdout } = await runCli([...forecast, ...only, '--days', '4', '--nulls', 'impute'], { cwd })
+    const { models, forecast: found, data } = JSON.parse(stdout)
+    const { rows_test: numRows, models: scores } = found.horizons['15m']
+    expect(numRows).toBe(data.rows_test)
+    expect(scores.linear_regression.metrics.rmse).toBe(models.linear_regression_15m.metrics.rmse)
+  })
+
+  it('publishes nothing with --fail-on-leak where the test days are copies of training days', async () => {
+    // one whole number a step, the same on each of four weekdays
+    const speedAt = (sensor: number, step: number) =>
+      30 + ((sensor * 7919 + step * step * 31 + step * 17) % 37)
+    const lines = Array.from({ length: 3 * 4 * 288 }, (_, row) => {
+      const [sensor, index] = [row % 3, Math.floor(row / 3)]
+      const time = new Date(Date.parse('2012-03-05T00:00:00Z') + index * 300_000).toISOString()
+      return `s${sensor},${time},${speedAt(sensor, index % 288)}`
+    })
+    writeFileSync(join(cwd, 'copies.csv'), ['sensor_id,timestamp,speed', ...lines].join('\n'))
+    const sensors = ['sensor_id,latitude,longitude', 's0,34,-118', 's1,34.1,-118.1', 's2,34.2,-118.2']
+    writeFileSync(join(cwd, 'places.csv'), sensors.join('\n'))
+    const only = ['--only', 'linear_regression', '--horizon', '15m', '--models', 'copies']
+    const data = ['--data', 'copies.csv', '--sensors-table', 'places.csv', '--timezone', 'UTC']
+    const args = ['train-all', '--preset', 'forecast', '--json', ...only, ...data]
+    const { code, stdout, stderr } = await runCli([...args, '--fail-on-leak'], { cwd })
+    expect(stderr).toMatch(/LEAK 15m ahead: \d+ findings/)
+    expect(code).toBe(7)
+    const { audit, checks, models } = JSON.parse(stdout)
+    expect(audit).toMatchObject({ verdict: 'leaking', horizons: { '15m': { sensors: 3 } } })
+    const formulas = audit.leaks.map(({ formula }: { formula: string }) => formula)
+    expect(formulas).toContainEqual(expect.stringContaining('are copies of training rows'))
+    expect(checks.find(({ id }: { id: string }) => id === 'F.audit_15m').pass).toBe(false)
+    expect(models.linear_regression_15m.version).toBeNull()
+  })
+
+  it('says that it takes no other split than that by time, where one was asked for', async () => {
+    const toldOf = async (...more: string[]) =>
+      (await runCli([...forecast, '--days', '1', ...more], { cwd })).stderr
+    expect(await toldOf('--split', 'sensor')).toContain('--split sensor is not for a forecast')
+    expect(await toldOf()).not.toContain('--split')
+  })
+
+  it('counts the folds of a grid in a dry run', async () => {
+    const grid = ['--set', 'random_forest.grid={maxDepth: [3, 5]}', '--folds', '3', '--horizon', '15m']
+    const { stdout } = await runCli([...forecast, '--days', '4', '--dry-run', ...grid], { cwd })
+    const { models } = JSON.parse(stdout)
+    expect(models.random_forest_15m.fits_equivalent).toBe(6)
   })
 
   it('refuses a horizon between two steps', async () => {

@@ -37,6 +37,9 @@ describe('cv', () => {
   it('says the average in the words that users search for', async () => {
     const { stdout } = await run('cv', 'linear_regression', '--data', 'features')
     expect(stdout).toMatch(/^Average R² across 5 folds: 0\.\d{6} \(deviation 0\.\d{6}\)$/m)
+    // no score without the finding on how it came about
+    expect(stdout).toMatch(/^LEAK: these scores come from features that contain the answer\.$/m)
+    expect(stdout).toMatch(/^How well it is predicted: freeflow train-all --preset forecast/m)
   })
 })
 
@@ -62,6 +65,7 @@ describe('tune', () => {
     const { stdout } = await run('tune', 'linear_regression', '--data', 'features', '--folds', '2')
     expect(stdout).toMatch(/^Best: regParam \S+, elasticNetParam \S+$/m)
     expect(stdout).toMatch(/^The best score is a little too good/m)
+    expect(stdout).toMatch(/^ {2}speed = 3 \* speed_ma_15min - speed_lag_1 - speed_lag_2$/m)
   })
 
   it('has a grid for boosting too', async () => {
@@ -80,6 +84,8 @@ describe('train', () => {
     expect(Object.keys(models)).toEqual(['linear_regression'])
     expect(existsSync(models.linear_regression.path)).toBe(true)
     expect(existsSync(join(cwd, 'models', 'preprocessing'))).toBe(false)
+    const model = await loadModel(models.linear_regression.path)
+    expect(() => model.predictIntervals([])).toThrow('this version has no intervals')
   })
 
   it('refuses a model that it does not know', async () => {

@@ -59,6 +59,10 @@ describe('evaluate', () => {
     expect(slices.sensor[0].rmse).toBeGreaterThanOrEqual(slices.sensor[1].rmse)
     expect(audit.verdict).toBe('leaking')
     expect(readdirSync(join(cwd, 'e'))).toEqual(['evaluation.json'])
+    const { stdout } = await run('evaluate', model, '--data', 'features')
+    const { rmse } = evaluation.stored_forecast.horizons['15m'].models.gradient_boosted_trees.metrics
+    expect(stdout).toContain('Forecast 15m ahead, measured in training: Gradient Boosted Trees')
+    expect(stdout).toContain(`RMSE ${rmse.toFixed(3)}`)
   })
 
   it('takes readings, says the same in words, and which clock it reads', async () => {

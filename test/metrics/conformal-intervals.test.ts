@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { conformalIntervals } from '../../src/metrics/conformal-intervals.ts'
 
-const regimes = { names: ['slow', 'fast'], codeOf: (speed: number) => (speed < 40 ? 0 : 1) }
+const regimes = { names: ['slow', 'fast'], ends: [40], codeOf: (speed: number) => (speed < 40 ? 0 : 1) }
 
 /** Rows to calibrate on with residuals -n to n of one prediction. */
 function spreadOf(prediction: number, n: number) {
@@ -27,6 +27,7 @@ it('cuts off a twentieth of the residuals on either side, and counts on other ro
   // 201 residuals: rank floor(0.05 * 202) = 10 from either end, that is -91 and 91
   expect(found[1]).toEqual({
     regime: 'fast',
+    below: null,
     rows: 201,
     residuals: [-91, 91],
     rows_judged: 4,

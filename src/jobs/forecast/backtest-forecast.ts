@@ -1,6 +1,7 @@
 import type { JobHost } from '../../engine/host.ts'
 import type { RegressionMetrics } from '../../metrics/regression.ts'
 import { localClock } from '../../traffic/local-clock.ts'
+import { noStudy } from '../study/no-study.ts'
 import type { Run } from '../train-all.ts'
 import type { ForecastSource } from './forecast-source.ts'
 import type { Horizon } from './horizons.ts'
@@ -61,7 +62,8 @@ export async function backtestForecast(
       }
       for (const horizon of horizons) {
         host.report.info(`Backtest: ${endDate}, ${horizon.name} ahead`)
-        const { score } = await trainHorizon(forecast, horizon, { ...run, options: until }, host)
+        const alone = { ...run, options: until, study: noStudy, isAudited: false }
+        const { score } = await trainHorizon(forecast, horizon, alone, host)
         const models = Object.entries(score.models).map(([name, { metrics }]) => [name, metrics] as const)
         const { rows_train, rows_test, skill } = score
         const origin = { day: endDate, rows_train, rows_test, models: Object.fromEntries(models), skill }

@@ -1,10 +1,11 @@
 import type { PublishedModel } from '../publish-run.ts'
-import type { Check } from '../summary.ts'
+import type { Check, RunSummary } from '../summary.ts'
 import type { HorizonScore } from './forecast-summary.ts'
 
 /** What a forecast run did, for its check table. */
 export interface ForecastFacts {
   readonly scores: Readonly<Record<string, HorizonScore>>
+  readonly audit: RunSummary['audit']
   /** `null` where nothing was published. */
   readonly published: readonly PublishedModel[] | null
   readonly numModels: number
@@ -12,11 +13,20 @@ export interface ForecastFacts {
 }
 
 /** Holds a forecast run against what makes its scores defensible, each check with its evidence. */
-export function checkForecast({ scores, published, numModels, totalSeconds }: ForecastFacts): Check[] {
+export function checkForecast({ scores, audit, published, numModels, totalSeconds }: ForecastFacts): Check[] {
   const evidence = published === null ? 'nothing was published' : `${published.length} of ${numModels}`
   const isRead = published?.every(({ numGolden, isDescribed }) => numGolden > 0 && isDescribed) ?? null
   return [
     ...Object.entries(scores).flatMap(([horizon, score]) => skillCheck(horizon, score)),
+    ...Object.entries(audit.horizons ?? {}).map(([horizon, { features, rows, sensors }]) => {
+      const numLeaks = audit.leaks.filter((leak) => leak.horizon === horizon).length
+      return {
+        id: `F.audit_${horizon}`,
+        text: `${horizon} ahead: no feature knows the target`,
+        pass: numLeaks === 0,
+        evidence: `${numLeaks} leaks in ${features} features, ${rows} rows of ${sensors} sensors`,
+      }
+    }),
     {
       id: 'S18.saved',
       text: 'models saved',

@@ -1,3 +1,4 @@
+import type { MaskedMetrics } from '../../metrics/masked-metrics.ts'
 import type { RegressionMetrics } from '../../metrics/regression.ts'
 import type { Backtest } from './backtest-forecast.ts'
 import type { ForecastScore } from './judge-model.ts'
@@ -12,6 +13,12 @@ export const baselineColumns = {
 /** Name of a baseline. */
 export type BaselineName = keyof typeof baselineColumns
 
+/** How what needs no model does on the test rows. */
+export interface BaselineScore extends RegressionMetrics {
+  /** Without labels of 0; `null` where all are. */
+  readonly masked: MaskedMetrics | null
+}
+
 /** How forecasts of one horizon do on the test days. */
 export interface HorizonScore {
   readonly rows_train: number
@@ -24,7 +31,7 @@ export interface HorizonScore {
   readonly test_start: string
   readonly test_end: string
   readonly models: Readonly<Record<string, ForecastScore>>
-  readonly baselines: Readonly<Record<BaselineName, RegressionMetrics>>
+  readonly baselines: Readonly<Record<BaselineName, BaselineScore>>
   /** 1 - rmse / the lowest rmse of a baseline, by model. */
   readonly skill: Readonly<Record<string, number>>
 }

@@ -1,3 +1,4 @@
+import type { MaskedMetrics } from '../../metrics/masked-metrics.ts'
 import type { RegressionMetrics } from '../../metrics/regression.ts'
 import { titleOf } from '../log-training.ts'
 import type { Backtest } from './backtest-forecast.ts'
@@ -28,11 +29,11 @@ function formatHorizon(name: string, { models, baselines, skill, ...rows }: Hori
   return [
     `Forecast ${name} ahead: ${rows.rows_test} rows, ${days}; nothing was learnt from them or from the ${rows.purge} min before`,
     ...Object.entries(models).flatMap(([model, score]) => [
-      `${formatMetrics(titleOf(model), score.metrics)}   ${formatSkill(skill[model])}`,
+      `${formatMetrics(titleOf(model), score.metrics, score.masked)}   ${formatSkill(skill[model])}`,
       ...formatUncertainty(score),
     ]),
     ...Object.entries(baselines).map(([baseline, metrics]) =>
-      formatMetrics(`  ${baselineTitles[baseline] ?? baseline}`, metrics),
+      formatMetrics(`  ${baselineTitles[baseline] ?? baseline}`, metrics, metrics.masked),
     ),
   ]
 }
@@ -44,8 +45,13 @@ function formatBacktest(name: string, { origins, rmse }: Backtest): string[] {
   })
 }
 
-function formatMetrics(title: string, { r2, rmse, mae }: RegressionMetrics): string {
-  return `  ${title.padEnd(32)} R² ${r2.toFixed(4)}  RMSE ${rmse.toFixed(3)}  MAE ${mae.toFixed(3)} mph`
+function formatMetrics(
+  title: string,
+  { r2, rmse, mae }: RegressionMetrics,
+  masked: MaskedMetrics | null,
+): string {
+  const mape = masked === null ? '' : `  MAPE ${(100 * masked.mape).toFixed(2)} %`
+  return `  ${title.padEnd(32)} R² ${r2.toFixed(4)}  RMSE ${rmse.toFixed(3)}  MAE ${mae.toFixed(3)} mph${mape}`
 }
 
 function formatUncertainty({ metric_intervals, gains, intervals }: ForecastScore): string[] {

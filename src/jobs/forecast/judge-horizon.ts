@@ -1,15 +1,22 @@
 import type { RunFacts } from '../../engine/run-facts.ts'
 import { FreeflowError } from '../../errors.ts'
+import { maskedMetrics } from '../../metrics/masked-metrics.ts'
 import { type RegressionMetrics, regressionMetrics } from '../../metrics/regression.ts'
 import { predictRows } from '../../model/predict-rows.ts'
 import { completeRows } from '../../prepare/complete-rows.ts'
 import { encodeRows } from '../../prepare/encode-rows.ts'
+import { neededColumns } from '../../prepare/needed-columns.ts'
 import type { Table } from '../../table/table.ts'
 import { forecastTarget } from '../../traffic/forecast/forecast-columns.ts'
 import { loadFeatures } from '../../traffic/load-features.ts'
 import { sliceRows } from '../slice-rows.ts'
 import type { TrainedModel } from '../train-model.ts'
-import { type BaselineName, baselineColumns, type HorizonScore } from './forecast-summary.ts'
+import {
+  type BaselineName,
+  type BaselineScore,
+  baselineColumns,
+  type HorizonScore,
+} from './forecast-summary.ts'
 import { judgeModel } from './judge-model.ts'
 
 /** A table of one horizon and what was learnt from it. */
@@ -26,7 +33,8 @@ export interface JudgedHorizon {
 }
 
 /**
- * Holds the models of one horizon against what needs no model, on the same test rows.
+ * Holds the models of one horizon against what needs no model, on the test rows of the run: those with a null in a
+ * column that is imputed too.
  *
  * @throws FreeflowError `data` where the table has no test row.
  */
@@ -43,9 +51,9 @@ export async function judgeHorizon(judged: JudgedHorizon): Promise<HorizonScore>
     return [name, judgeModel(predictRows(model, matrix), test)] as const
   })
   const baselines = {
-    persistence: regressionMetrics(labels, sayings.persistence),
-    historical_average: regressionMetrics(labels, sayings.historical_average),
-    drift_corrected_profile: regressionMetrics(labels, sayings.drift_corrected_profile),
+    persistence: scoreBaseline(labels, sayings.persistence),
+    historical_average: scoreBaseline(labels, sayings.historical_average),
+    drift_corrected_profile: scoreBaseline(labels, sayings.drift_corrected_profile),
   }
   return {
     rows_train: data.summary.rows_train,
@@ -58,6 +66,10 @@ export async function judgeHorizon(judged: JudgedHorizon): Promise<HorizonScore>
     baselines,
     skill: Object.fromEntries(models.map(([name, { metrics }]) => [name, skillOf(metrics, baselines)])),
   }
+}
+
+function scoreBaseline(labels: Float64Array, values: Float64Array): BaselineScore {
+  return { ...regressionMetrics(labels, values), masked: maskedMetrics(labels, values) }
 }
 
 function baselineValues(table: Table, rows: Uint32Array): Record<BaselineName, Float64Array> {
@@ -98,7 +110,7 @@ async function loadTestRows({ path, data, testStartMs, threads }: JudgedHorizon)
     table,
     Uint32Array.from({ length: table.numRows }, (_, row) => row),
   )
-  const { rows } = completeRows(table, [...names])
+  const { rows } = completeRows(table, [forecastTarget, ...neededColumns(data.layout)])
   return { table, rows: rows.filter((row) => instants[row] >= testStartMs) }
 }
 

@@ -1,5 +1,6 @@
 import type { JobHost } from '../../engine/host.ts'
 import { FreeflowError } from '../../errors.ts'
+import { noStudy } from '../study/no-study.ts'
 import type { Run } from '../train-all.ts'
 import type { ForecastSummary } from './forecast-summary.ts'
 import { horizonsFromText } from './horizons.ts'
@@ -50,7 +51,12 @@ async function score(path: string, run: Run, host: JobHost): Promise<ForecastSum
   const told = { ...host, report: { ...host.report, info: () => {} } }
   return withOpenForecast(path, { ...options, sampling }, [horizon], async (forecast) => {
     if (forecast.reason !== null) return { horizons: {}, reason: forecast.reason }
-    const { score } = await trainHorizon(forecast, horizon, { ...run, options: quick }, told)
+    const { score } = await trainHorizon(
+      forecast,
+      horizon,
+      { ...run, options: quick, study: noStudy, isAudited: false },
+      told,
+    )
     const { numSensors } = forecast.source
     const sample = `${score.sensors} of ${numSensors} sensors`
     return { horizons: { [horizon.name]: score }, sample }

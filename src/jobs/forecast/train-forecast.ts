@@ -7,15 +7,16 @@ import { describeVersion, type RunBase, summariseModels } from '../describe-mode
 import { withFeatureTable } from '../feature-table.ts'
 import { type ModelToPublish, publishRun } from '../publish-run.ts'
 import { refusalOf } from '../refusal.ts'
+import { withStudy } from '../study/with-study.ts'
 import type { RunSummary } from '../summary.ts'
 import type { Run, RunOutcome, TrainAllOptions } from '../train-all.ts'
 import { type Backtest, backtestForecast } from './backtest-forecast.ts'
 import { checkForecast } from './check-forecast.ts'
 import type { ForecastSource } from './forecast-source.ts'
+import { forecastStudyConfig } from './forecast-study.ts'
 import { horizonsOf } from './horizons.ts'
 import { spanOf, withOpenForecast } from './open-forecast.ts'
-import { type TrainedHorizon, trainHorizon } from './train-horizon.ts'
-import { writeForecastFeatures } from './write-forecast-features.ts'
+import { type ServedHorizon, type TrainedHorizons, trainHorizons } from './train-horizons.ts'
 
 /**
  * Trains the three learners for each horizon on what is known when a forecast is made, judges them on the last days
@@ -28,6 +29,10 @@ import { writeForecastFeatures } from './write-forecast-features.ts'
 export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome> {
   const { options, startMs, runId } = run
   const horizons = horizonsOf(options)
+  if (options.split !== 'temporal')
+    host.report.warn(
+      `--split ${options.split} is not for a forecast: it is judged on the last days (temporal)`,
+    )
   return withFeatureTable(options, runId, host, async (path, tableHost) => {
     const features = (host.now() - startMs) / 1000
     const numOrigins = options.backtest ?? 0
@@ -40,16 +45,21 @@ export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome
         host.report.info(
           `Set aside: ${source.numUncounted} readings of steps in which no vehicle was counted`,
         )
+      const wanted = reason === null ? horizons : []
       const directory = join(resolve(options.work), `${runId}-forecast`)
       try {
-        const trained: ServedHorizon[] = []
-        for (const horizon of reason === null ? horizons : []) {
-          const one = await trainHorizon(forecast, horizon, run, tableHost)
-          const served = join(directory, horizon.name)
-          await writeForecastFeatures(forecast.connection, source, horizon.minutes, served)
-          trained.push({ ...one, features: served })
-        }
-        return await publishForecast({ trained, source, reason, features, backtest }, run, host)
+        const config = await forecastStudyConfig(forecast, wanted, run)
+        return await withStudy({ options, config, startMs }, tableHost, async (study) => {
+          const done = await trainHorizons(
+            forecast,
+            wanted,
+            directory,
+            { ...run, study, isAudited: true },
+            tableHost,
+          )
+          const result = await publishForecast({ ...done, source, reason, features, backtest }, run, host)
+          return { result, isDone: done.notDone.length === 0 }
+        })
       } finally {
         await rm(directory, { recursive: true, force: true })
       }
@@ -57,14 +67,8 @@ export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome
   })
 }
 
-/** A horizon with the directory of what turns readings into its features. */
-interface ServedHorizon extends TrainedHorizon {
-  readonly features: string
-}
-
 /** All horizons of a run. */
-interface ForecastRun {
-  readonly trained: readonly ServedHorizon[]
+interface ForecastRun extends TrainedHorizons {
   readonly source: ForecastSource
   /** Why there are none. */
   readonly reason: string | null
@@ -78,7 +82,7 @@ async function publishForecast(forecast: ForecastRun, run: Run, host: JobHost): 
   const { options, engine, runId, store, startMs } = run
   const { trained: horizons, reason, backtest } = forecast
   const models = horizons.flatMap(({ trained }) => trained)
-  const audit = { leaks: [], verdict: 'clean' as const }
+  const audit = auditOf(horizons)
   const scores = Object.fromEntries(horizons.map(({ horizon, score }) => [horizon.name, score]))
   const base = {
     schema_version: 1 as const,
@@ -107,12 +111,26 @@ async function publishForecast(forecast: ForecastRun, run: Run, host: JobHost): 
   const summary: RunSummary = {
     ...base,
     models: summariseModels(models, published, publishSeconds),
-    not_done: horizons.flatMap(({ notDone }) => notDone),
-    checks: checkForecast({ scores, published, numModels: models.length, totalSeconds: total }),
+    not_done: forecast.notDone,
+    checks: checkForecast({ scores, audit, published, numModels: models.length, totalSeconds: total }),
     seconds: { load, features: forecast.features, total },
     peak_rss_bytes: process.resourceUsage().maxRSS * 1024,
   }
   return { summary, refusal }
+}
+
+/** Sums up what was found of the horizons. */
+function auditOf(horizons: readonly ServedHorizon[]): RunSummary['audit'] {
+  const found = horizons.flatMap(({ horizon, audit }) =>
+    audit === null ? [] : [[horizon.name, audit] as const],
+  )
+  const leaks = found.flatMap(([horizon, audit]) => audit.leaks.map((leak) => ({ ...leak, horizon })))
+  const lookedAt = found.map(([horizon, { leaks: _, ...rest }]) => [horizon, rest] as const)
+  return {
+    leaks,
+    verdict: leaks.length > 0 ? 'leaking' : 'clean',
+    horizons: Object.fromEntries(lookedAt),
+  }
 }
 
 function publishable(one: ServedHorizon, base: RunBase, options: TrainAllOptions): ModelToPublish[] {
@@ -120,6 +138,7 @@ function publishable(one: ServedHorizon, base: RunBase, options: TrainAllOptions
   const own = {
     ...base,
     data: { ...facts.summary, uri: base.data.uri },
+    audit: auditOf([one]),
     forecast: { horizons: { [horizon.name]: score } },
   }
   return trained.map((model) => ({

@@ -3,12 +3,15 @@ import { join, resolve } from 'node:path'
 import type { RunData } from '../../engine/engine.ts'
 import { type JobHost, stopIfInterrupted } from '../../engine/host.ts'
 import type { RunFacts } from '../../engine/run-facts.ts'
+import type { Study } from '../../engine/study.ts'
 import type { Table } from '../../table/table.ts'
 import { numGoldenRows } from '../golden-rows.ts'
+import { numFoldsOf } from '../num-folds.ts'
 import { forecastPreset, type Preset } from '../presets.ts'
-import { withStudy } from '../study/with-study.ts'
+import { partOfStudy } from '../study/part-of-study.ts'
 import type { Run } from '../train-all.ts'
 import { type Trained, trainModels, trainTasks } from '../train-models.ts'
+import { auditHorizon, type HorizonAudit } from './audit-horizon.ts'
 import { fitSource } from './fit-source.ts'
 import type { HorizonScore } from './forecast-summary.ts'
 import type { Horizon } from './horizons.ts'
@@ -24,7 +27,16 @@ export interface TrainedHorizon extends Trained {
   /** Test rows to be kept with the models. */
   readonly golden: Table
   readonly score: HorizonScore
+  /** `null` where none was asked for. */
+  readonly audit: HorizonAudit | null
   readonly loadSeconds: number
+}
+
+/** A run with what its searches remember, of all horizons. */
+export interface StudiedRun extends Run {
+  readonly study: Study
+  /** Whether the tables of the horizons are audited. */
+  readonly isAudited: boolean
 }
 
 /**
@@ -36,7 +48,7 @@ export interface TrainedHorizon extends Trained {
 export async function trainHorizon(
   forecast: OpenForecast,
   horizon: Horizon,
-  run: Run,
+  run: StudiedRun,
   host: JobHost,
 ): Promise<TrainedHorizon> {
   stopIfInterrupted(host)
@@ -53,12 +65,32 @@ export async function trainHorizon(
     const { threads, seed } = run.options
     const { trained } = done
     const score = await judgeHorizon({ path, data, trained, testStartMs: cutMs, threads, seed })
+    const audit = run.isAudited ? await auditTrained(forecast, { path, horizon, data }, run, host) : null
     const golden = await data.sampleRows(numGoldenRows)
     const { loadSeconds } = done
-    return { horizon, preset, facts: factsOf(data), golden, ...done, score, loadSeconds }
+    return { horizon, preset, facts: factsOf(data), golden, ...done, score, audit, loadSeconds }
   } finally {
     await rm(path, { recursive: true, force: true })
   }
+}
+
+function auditTrained(
+  { connection, source, cutMs }: OpenForecast,
+  { path, horizon, data }: { readonly path: string; readonly horizon: Horizon; readonly data: RunData },
+  { options }: Run,
+  host: JobHost,
+): Promise<HorizonAudit> {
+  const { columns, purgeMinutes } = data
+  stopIfInterrupted(host)
+  return auditHorizon(connection, {
+    path,
+    features: [...columns.numeric, ...columns.categorical],
+    horizonMinutes: horizon.minutes,
+    timezone: source.timezone,
+    trainUntilMs: cutMs - (purgeMinutes ?? 0) * 60_000,
+    testStartMs: cutMs,
+    seed: options.seed,
+  })
 }
 
 interface TableTask {
@@ -71,12 +103,11 @@ interface TableTask {
 async function trainOn(
   path: string,
   { preset, horizon, cutMs, beganMs }: TableTask,
-  { options, engine, startMs }: Run,
+  { options, engine, study }: StudiedRun,
   host: JobHost,
 ): Promise<{ data: RunData; done: Trained & { readonly loadSeconds: number } }> {
   const tasks = trainTasks(preset, options, `_${horizon.name}`)
-  const isSearched = options.cv && tasks.some(({ grid }) => grid !== null)
-  const folds = isSearched ? options.folds : 0
+  const folds = numFoldsOf(preset, options, tasks)
   const temporal = { ...options, split: 'temporal' as const, testStartMs: cutMs, folds }
   // the table's days are those that were asked for already
   const loading = { ...temporal, data: path, startDate: undefined, endDate: undefined }
@@ -88,11 +119,8 @@ async function trainOn(
   if (reasons.length > 0)
     host.report.info(`Set aside, a row perhaps for several reasons: ${reasons.join(', ')}`)
   const loadSeconds = (host.now() - beganMs) / 1000
-  const searches = { options: temporal, data, engine, tasks, startMs }
-  const done = await withStudy(searches, host, async (study) => {
-    const result = await trainModels(tasks, { study, select: options.select }, data, host)
-    return { result, isDone: result.notDone.length === 0 }
-  })
+  const searching = { study: partOfStudy(study, horizon.name), select: options.select }
+  const done = await trainModels(tasks, searching, data, host)
   return { data, done: { ...done, loadSeconds } }
 }
 

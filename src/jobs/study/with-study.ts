@@ -1,17 +1,12 @@
-import type { DataOptions } from '../../engine/data-options.ts'
-import type { Engine, RunData } from '../../engine/engine.ts'
 import type { JobHost } from '../../engine/host.ts'
 import type { Study } from '../../engine/study.ts'
-import type { TuneTask } from '../tune-model.ts'
 import { openStudy, type StudyOptions } from './open-study.ts'
-import { studyConfig } from './study-config.ts'
+import type { StudyConfig } from './study-config.ts'
 
 /** The searches of one run. */
 interface RunSearches {
-  readonly options: StudyOptions & Omit<DataOptions, 'data'>
-  readonly data: RunData
-  readonly engine: Engine
-  readonly tasks: readonly TuneTask[]
+  readonly options: StudyOptions
+  readonly config: StudyConfig
   /** Where the time limit begins, in milliseconds since 1970. */
   readonly startMs: number
 }
@@ -22,11 +17,11 @@ interface RunSearches {
  * @throws FreeflowError as `openStudy`; what `use` throws.
  */
 export async function withStudy<T>(
-  { options, data, engine, tasks, startMs }: RunSearches,
+  { options, config, startMs }: RunSearches,
   host: JobHost,
   use: (study: Study) => Promise<{ readonly result: T; readonly isDone: boolean }>,
 ): Promise<T> {
-  const study = await openStudy(options, studyConfig(data, options, engine, tasks), startMs, host)
+  const study = await openStudy(options, config, startMs, host)
   let isDone = false
   try {
     const used = await use(study)

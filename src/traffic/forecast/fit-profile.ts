@@ -22,7 +22,8 @@ export interface SpeedProfile {
 /**
  * Measures for each sensor, day type and time of day how fast it goes there.
  *
- * `average` is the mean of the steps at that slot; without one, that of both day types, then that of the sensor.
+ * `average` is the mean of the steps at that slot; without one, that of both day types, then that of the sensor, then
+ * that of all sensors.
  * `smooth` is the same with the slots within a quarter of an hour, weighted; `spread` is their deviation.
  *
  * A training row must not see its own label in its profile: days are dealt to parts, and a row takes the profile
@@ -103,26 +104,33 @@ function profileWithout(
     return left
   }
   const left = { count: rest(count), sum: rest(sum), squares: rest(squares) }
+  const network = addUp(left, 0, numCells)
   const empty = () => new Float64Array(numCells)
   const block = { average: empty(), smooth: empty(), spread: empty() }
-  for (let sensor = 0; sensor < steps.sensorIds.length; sensor++) fillSensor(left, block, sensor)
+  for (let sensor = 0; sensor < steps.sensorIds.length; sensor++) fillSensor(left, network, block, sensor)
   return block
 }
 
-function fillSensor(left: Omit<Sums, 'numCells'>, block: ProfileBlock, sensor: number): void {
+/** @param network  Of all sensors, for one without a step. */
+function fillSensor(
+  left: Omit<Sums, 'numCells'>,
+  network: Moments,
+  block: ProfileBlock,
+  sensor: number,
+): void {
   const start = sensor * DAY_TYPES * SLOTS_PER_DAY
   const cellsOf = (dayTypes: readonly number[], slot: number, reach: number) =>
     weigh(left, start, dayTypes, slot, reach)
-  const all = addUp(left, start)
-  const overall = all.count > 0 ? all.sum / all.count : 0
+  const own = addUp(left, start, start + DAY_TYPES * SLOTS_PER_DAY)
+  const overall = own.count > 0 ? own : network
   for (let dayType = 0; dayType < DAY_TYPES; dayType++) {
     for (let slot = 0; slot < SLOTS_PER_DAY; slot++) {
       const cell = start + dayType * SLOTS_PER_DAY + slot
       const exact = firstKnown([cellsOf([dayType], slot, 0), cellsOf([0, 1], slot, 0)])
       const near = firstKnown([cellsOf([dayType], slot, REACH), cellsOf([0, 1], slot, REACH)])
-      block.average[cell] = exact?.mean ?? overall
-      block.smooth[cell] = near?.mean ?? overall
-      block.spread[cell] = near?.deviation ?? all.deviation
+      block.average[cell] = exact?.mean ?? overall.mean
+      block.smooth[cell] = near?.mean ?? overall.mean
+      block.spread[cell] = near?.deviation ?? overall.deviation
     }
   }
 }
@@ -162,13 +170,12 @@ function weigh(
   return { count: n, mean, deviation: Math.sqrt(Math.max(0, totalSquares / n - mean * mean)) }
 }
 
-function addUp({ count, sum, squares }: Omit<Sums, 'numCells'>, start: number) {
-  const end = start + DAY_TYPES * SLOTS_PER_DAY
+function addUp({ count, sum, squares }: Omit<Sums, 'numCells'>, start: number, end: number): Moments {
   const total = (of: Float64Array) => of.subarray(start, end).reduce((all, value) => all + value, 0)
   const n = total(count)
-  const mean = total(sum) / n
+  const mean = n > 0 ? total(sum) / n : 0
   const deviation = n > 0 ? Math.sqrt(Math.max(0, total(squares) / n - mean * mean)) : 0
-  return { count: n, sum: total(sum), deviation }
+  return { count: n, mean, deviation }
 }
 
 function joinBlocks(blocks: readonly ProfileBlock[], sensorIds: readonly string[]): Table {
