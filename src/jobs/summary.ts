@@ -30,7 +30,9 @@ export interface TuningSummary {
   /** What was chosen by the rule. */
   readonly best: Params
   readonly rule: SelectionRule
-  /** The point whose mean score comes second. */
+  /** The point with the highest mean score. */
+  readonly highest: PointScores
+  /** The point with the highest mean score of those that were not chosen. */
   readonly runner_up: PointScores | null
   /** Parameters whose best value lies at an end of the grid. */
   readonly at_edge: readonly string[]

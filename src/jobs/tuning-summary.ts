@@ -11,13 +11,14 @@ export function cvSummary({ cv, curves }: TunedParams): CvSummary | null {
 /** Puts a search in the words of the summary. */
 export function tuningSummary({ tuning }: TunedParams): TuningSummary | null {
   if (tuning === null) return null
-  const { points, fitsEquivalent, fitsRun, best, rule, runnerUp, atEdge } = tuning
+  const { points, fitsEquivalent, fitsRun, best, rule, highest, runnerUp, atEdge } = tuning
   return {
     points,
     fits_equivalent: fitsEquivalent,
     fits_run: fitsRun,
     best,
     rule,
+    highest,
     runner_up: runnerUp,
     at_edge: atEdge,
   }

@@ -64,6 +64,20 @@ describe('tune', () => {
     expect(stdout).toMatch(/^The best score is a little too good/m)
   })
 
+  it('names the highest score where a simpler point within one standard error is chosen', async () => {
+    // 80 trees are better than 20, by less than the folds differ
+    const near = ['--set', 'random_forest.grid={numTrees: [20, 80]}', '--set', 'random_forest.maxDepth=8']
+    const flags = ['random_forest', '--data', 'features', '--folds', '3', '--select', 'one-se', ...near]
+    const { tuning } = JSON.parse((await run('tune', ...flags, '--json')).stdout)
+    expect(tuning.best).toEqual({ numTrees: 20 })
+    expect(tuning.highest.params.numTrees).toBe(80)
+    expect(tuning.runner_up).toEqual(tuning.highest)
+    const { stdout } = await run('tune', ...flags)
+    expect(stdout).toMatch(/^Simplest within one standard error: numTrees 20$/m)
+    expect(stdout).toMatch(/^Highest score: numTrees 80 \(R² 0\.\d{6}\)$/m)
+    expect(stdout).not.toMatch(/^Second/m)
+  })
+
   it('has a grid for boosting too', async () => {
     const short = ['--set', 'gradient_boosted_trees.grid={maxIter: [1, 3], stepSize: [0.1, 0.5]}']
     const { stdout } = await run('tune', 'gradient_boosted_trees', ...small, ...short)
