@@ -4,6 +4,7 @@ import { leastMean } from './choose-point.ts'
 import { type LearningCurve, smallestEnough } from './learning-curves.ts'
 import type { SearchSummary } from './search-model.ts'
 import type { Tuning } from './tune-model.ts'
+import { tuningNote } from './tuning-note.ts'
 
 /** Points shown of a search. */
 const NUM_SHOWN = 10
@@ -26,7 +27,7 @@ export function formatSearch({ model, cv, tuning, not_done: notDone }: SearchSum
       `${isBest ? 'Best' : 'Simplest within one standard error'}: ${formatValues(tuning.best, names)}`,
     )
     lines.push(...formatRivals({ ...tuning, runnerUp: tuning.runner_up }))
-    lines.push('The best score is a little too good: it was chosen for being the best.')
+    lines.push(tuningNote)
     for (const name of tuning.at_edge) lines.push(`The best ${name} lies at the edge of the grid.`)
   }
   if (cv !== null) {

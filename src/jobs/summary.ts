@@ -17,6 +17,8 @@ export interface CvSummary {
   readonly std: number
   /** What the number of folds is lessened by in the deviation. */
   readonly ddof: 1
+  /** That parameters were chosen by these scores; `null` where they were given. */
+  readonly note: string | null
   /** Scores by number of trees, and by depth, of otherwise the same parameters. */
   readonly curves: Readonly<Record<string, LearningCurve>>
 }
@@ -36,6 +38,8 @@ export interface TuningSummary {
   readonly runner_up: PointScores | null
   /** Parameters whose best value lies at an end of the grid. */
   readonly at_edge: readonly string[]
+  /** What is to be kept in mind of the score of the best point. */
+  readonly note: string
 }
 
 /** One model of a run. */

@@ -105,13 +105,30 @@ describe('train', () => {
 
 it('train-all tunes what the config gives a grid, and shows it in the checks', async () => {
   const grid = ['--set', 'random_forest.grid={numTrees: [2, 3], maxDepth: [2, 3]}', '--only', 'random_forest']
-  const { stdout } = await run('train-all', ...small, ...grid)
+  const { stdout, stderr } = await run('train-all', ...small, ...grid)
   const { models, checks } = JSON.parse(stdout)
   expect(models.random_forest.tuning.points).toHaveLength(4)
   expect(models.random_forest.metrics.num_trees).toBe(models.random_forest.tuning.best.numTrees)
   const find = (id: string) => checks.find((check: { id: string }) => check.id === id)
   expect(find('S12.grid')).toMatchObject({ pass: true })
   expect(find('S16.mean').pass).not.toBeNull()
+
+  // whoever reads the score of the search is told that it is too good, wherever it stands
+  const note = 'The best score is a little too good: it was chosen for being the best.'
+  const { cv, tuning, path } = models.random_forest
+  expect([cv.note, tuning.note]).toEqual([note, note])
+  expect(JSON.parse(readFileSync(join(path, 'metadata.json'), 'utf8')).cv.note).toBe(note)
+  expect(stderr.split('\n').filter((line) => line.includes(note))).toHaveLength(2)
+  expect(stderr).toContain(`Scores on folds (Random Forest): ${note}`)
+})
+
+it('train-all says nothing of a search where there was none', async () => {
+  const given = ['--set', 'random_forest.maxDepth=2', '--set', 'random_forest.numTrees=2']
+  const flags = ['--set', 'random_forest.minInstancesPerNode=1', '--only', 'linear_regression,random_forest']
+  const { stdout, stderr } = await run('train-all', ...small, ...given, ...flags)
+  const { cv, tuning } = JSON.parse(stdout).models.random_forest
+  expect([cv.note, tuning]).toEqual([null, null])
+  expect(stderr).not.toContain('a little too good')
 })
 
 it('imputes nulls where it is asked to, with the mean of the training rows, and says so in the pipeline', async () => {
