@@ -17,7 +17,8 @@ const FIELDS = ['cpu_s', 'wall_s', 'peak_mb', 'r2', 'rows_per_s']
  *
  * @param features  A feature table, or null for that of METR-LA's week in FREEFLOW_DATA.
  * @param peers  Peers (`xgboost`) and variants of them (`xgboost/codes`) to run beside ours, or null for all.
- * @returns title, about, rows and verdict to print, and `json`: by case and peer, the best of its variants.
+ * @returns title, about, rows and verdict to print, `json`: by case and peer, the best of its variants, and `versions`
+ *   by peer.
  */
 export async function bench({ name, rounds, features, peers }) {
   return withMatrix(features, (matrix, about) => {
@@ -35,6 +36,7 @@ export async function bench({ name, rounds, features, peers }) {
       rows: cases.flatMap(({ rows }) => rows),
       verdict: cases.flatMap(({ verdict }) => verdict),
       json: Object.fromEntries(cases.map(({ key, best }) => [key, best])),
+      versions: Object.assign({}, ...cases.map(({ versions }) => versions)),
     }
   })
 }
