@@ -1,7 +1,7 @@
 // Runs benchmarks by name on the build in dist.
 //
-// usage: npm run bench -- NAME... [--json] [--rounds N] [--data FEATURES] [--peers A,B/variant]
-// NAME is `hdfs`, `spark` (which spark.mjs describes), `grid`, `forecast`, or one that learn/cases.mjs describes; all but
+// usage: npm run bench -- NAME... [--json] [--rounds N] [--data FEATURES] [--peers A,B/variant] [--sizes M,N,all]
+// NAME is `hdfs`, `spark` (which spark.mjs describes), `grid`, `scale` (of --sizes rows), `forecast`, or one that learn/cases.mjs describes; all but
 // hdfs learn from a feature table (`freeflow features`; default: the week of METR-LA in FREEFLOW_DATA) beside all peers
 // or those of --peers (`--peers ours` for none). A benchmark
 // gives { title, about, rows, verdict, json }: about and verdict are printed as lines, rows as a table. `--json` prints
@@ -16,6 +16,7 @@ const fileByName = {
   hdfs: './hdfs.mjs',
   spark: './spark.mjs',
   grid: './learn/grid.mjs',
+  scale: './learn/scale.mjs',
   forecast: './learn/forecast.mjs',
   ...Object.fromEntries(Object.keys(casesByName).map((name) => [name, './learn/bench.mjs'])),
 }
@@ -27,6 +28,7 @@ const { positionals, values } = parseArgs({
     data: { type: 'string' },
     peers: { type: 'string' },
     sensors: { type: 'string' },
+    sizes: { type: 'string' },
     masters: { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
   },
@@ -46,8 +48,10 @@ for (const name of positionals) {
   const { bench, defaultRounds = 5 } = await import(fileByName[name])
   const rounds = Number(values.rounds ?? defaultRounds)
   const { data: features = null, sensors = null, set: settings } = values
-  const [peers, masters] = [values.peers, values.masters].map((list) => list?.split(',') ?? null)
-  const options = { name, rounds, features, peers, sensors, masters, settings }
+  const [peers, masters, sizes] = [values.peers, values.masters, values.sizes].map(
+    (list) => list?.split(',') ?? null,
+  )
+  const options = { name, rounds, features, peers, sensors, masters, settings, sizes }
   const { json, versions = {}, ...result } = await bench(options)
   const document = { name, rounds, machine: { ...machine(), load: [load, loadavg()[0]] }, ...result }
   Object.assign(results, json ?? { [name]: document })
