@@ -92,6 +92,26 @@ export class TreePredictor {
   }
 
   /**
+   * Sums over the trees for rows that are given as full vectors; a few of them without allocating.
+   *
+   * @param dense  Slots, row-major, at least [out.length, numSlots]; read only.
+   * @param out  Receives the sums, [numRows].
+   */
+  sumDense(dense: Float64Array, out: Float64Array): void {
+    if (out.length <= FEW_ROWS) {
+      for (let row = 0; row < out.length; row++) out[row] = this.sumRow(dense, row * this.#slots.length)
+      return
+    }
+    for (let start = 0; start < out.length; start += BLOCK_ROWS) {
+      const end = Math.min(start + BLOCK_ROWS, out.length)
+      this.#binDense(dense, start, end)
+      this.#sums.fill(0)
+      this.#addTrees(0, this.#numTrees, { numRows: end - start, depth: Number.POSITIVE_INFINITY })
+      out.set(this.#sums.subarray(0, end - start), start)
+    }
+  }
+
+  /**
    * Sums over the trees for one row, without allocating.
    *
    * @param dense  Slots of rows, row-major; the row's begin at `at`.
@@ -116,6 +136,18 @@ export class TreePredictor {
     const { trees, bins, ways, sums } = this.#areas
     const maxSteps = Math.min(depth - TOP_LEVELS, MAX_STEPS)
     this.#code.predictBlock(trees + from * TREE_BYTES, to - from, bins, numRows, ways, sums, maxSteps)
+  }
+
+  #binDense(dense: Float64Array, start: number, end: number): void {
+    const { thresholds, sizes, bins, values: valuesAt } = this.#areas
+    const values = this.#values
+    const numSlots = this.#slots.length
+    for (let column = 0; column < this.#columns.length; column++) {
+      let at = start * numSlots + this.#columns[column].slot
+      for (let row = 0; row < end - start; row++, at += numSlots) values[row] = dense[at]
+      const out = bins + column * BLOCK_ROWS
+      this.#code.findBins(valuesAt, end - start, thresholds[column], sizes[column], out)
+    }
   }
 
   #binBlock({ numeric, oneHot }: BinPlan, start: number, end: number): void {
