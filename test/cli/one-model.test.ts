@@ -96,6 +96,38 @@ describe('train', () => {
     expect(existsSync(join(cwd, 'models', 'preprocessing'))).toBe(false)
   })
 
+  it.each([
+    ['random_forest', 'numTrees', 1],
+    ['gradient_boosted_trees', 'maxIter', 2],
+  ])(
+    '--profile divides the time of %s among phases, and finds no more than there was',
+    async (name, trees, threads) => {
+      const flags = [
+        '--models',
+        'profiled',
+        '--set',
+        `${name}.${trees}=30`,
+        '--threads',
+        `${threads}`,
+        '--profile',
+      ]
+      const { stdout, stderr } = await run('train', name, '--data', 'features', '--json', ...flags)
+      const [, total] = /, (\d+\.\d\d) s of all threads, timed call by call:$/m.exec(stderr) ?? []
+      const lines = stderr.split('\n').flatMap((line) => {
+        const [, phase, seconds] = /^ {2}(\w+) +\d+ % +(\d+\.\d\d)/.exec(line) ?? []
+        return phase === undefined ? [] : [[phase, Number(seconds)] as const]
+      })
+      const phases = lines.map(([phase]) => phase)
+      expect(phases).toEqual(['bins', 'bag', 'histograms', 'splits', 'moving', 'leaves', 'rest'])
+      const sum = lines.reduce((before, [, seconds]) => before + seconds, 0)
+      // each is rounded to a hundredth
+      const slack = 0.005 * (lines.length + 1)
+      expect(Math.abs(sum - Number(total))).toBeLessThanOrEqual(slack)
+      expect(Number(total)).toBeGreaterThan(0.05)
+      expect(sum).toBeLessThanOrEqual(threads * JSON.parse(stdout).models[name].seconds.fit + slack)
+    },
+  )
+
   it('refuses a model that it does not know', async () => {
     const { code, stderr } = await run('train', 'svm')
     expect(code).toBe(2)
