@@ -17,7 +17,8 @@ const FIELDS = ['cpu_s', 'wall_s', 'peak_mb', 'r2', 'rows_per_s']
  *
  * @param features  A feature table, or null for that of METR-LA's week in FREEFLOW_DATA.
  * @param peers  Peers (`xgboost`) and variants of them (`xgboost/codes`) to run beside ours, or null for all.
- * @returns title, about, rows and verdict to print, and `json`: by case and peer, the best of its variants.
+ * @returns title, about, rows and verdict to print, `json`: by case and peer, the best of its variants, and `versions`
+ *   by peer.
  */
 export async function bench({ name, rounds, features, peers }) {
   return withMatrix(features, (matrix, about) => {
@@ -35,6 +36,7 @@ export async function bench({ name, rounds, features, peers }) {
       rows: cases.flatMap(({ rows }) => rows),
       verdict: cases.flatMap(({ verdict }) => verdict),
       json: Object.fromEntries(cases.map(({ key, best }) => [key, best])),
+      versions: Object.assign({}, ...cases.map(({ versions }) => versions)),
     }
   })
 }
@@ -42,13 +44,13 @@ export async function bench({ name, rounds, features, peers }) {
 /**
  * Hands the directory of an exported matrix to `use`, with lines that say what it is, and removes it after.
  *
- * @param features  A feature table, or null for that of METR-LA's week in FREEFLOW_DATA.
+ * @param features  A feature table, or null for that which `exportTable` writes: METR-LA's week in FREEFLOW_DATA.
  */
-export async function withMatrix(features, use) {
+export async function withMatrix(features, use, exportTable = exportWeek) {
   const directory = mkdtempSync(join(tmpdir(), 'freeflow-bench-'))
   try {
     const matrix = join(directory, 'matrix')
-    const table = features ?? exportWeek(join(directory, 'features'))
+    const table = features ?? exportTable(join(directory, 'features'))
     execFileSync('node', [join(here, 'export-matrix.mjs'), table, matrix], { stdio: 'inherit' })
     const {
       train,
@@ -67,7 +69,7 @@ export async function withMatrix(features, use) {
 }
 
 /** Gives the samples of each side, by its name; another side begins each round. */
-function runRounds({ task, sides, slow }, rounds, matrix) {
+export function runRounds({ task, sides, slow }, rounds, matrix) {
   const fast = ['ours', ...(task.threads > 1 ? ['ours/one-thread'] : []), ...sides]
   const samples = {}
   for (let round = 0; round < rounds; round++) {

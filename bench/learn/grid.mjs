@@ -1,5 +1,6 @@
 // The grid of the forest: shared fits, our own separate ones, and the peers.
 import { runSide, withMatrix } from './bench.mjs'
+import { judgeR2 } from './summarise.mjs'
 
 const grid = { numTrees: [50, 100, 150], maxDepth: [8, 10, 12], minInstancesPerNode: [1, 2, 5] }
 const share = '0.82'
@@ -40,7 +41,8 @@ export async function bench({ features, peers }) {
       ],
       rows,
       verdict: verdictOf({ shared, twoThreads, separate, rivals }),
-      json: { grid: Object.fromEntries(rows.map(({ side, ...figures }) => [side, figures])) },
+      json: { grid: figuresOf({ shared, twoThreads, separate, rivals }) },
+      versions: Object.fromEntries(rivals.map(({ side, version }) => [side.split('/')[0], version])),
     }
   })
 }
@@ -70,11 +72,30 @@ function rival(side, matrix) {
     wall_s: total('wallPerTree'),
     r2: Math.max(...samples.map(({ r2 }) => r2)),
     fits: numFits,
+    version: samples[0].version,
   }
 }
 
 function rowOf(side, { cpu_s, wall_s, r2, fits }, shared) {
   return { side, cpu_s, wall_s, times: cpu_s / shared.cpu_s, r2, fits }
+}
+
+/** Gives the figures by side, of each peer those of its fastest variant. */
+function figuresOf({ shared, twoThreads, separate, rivals }) {
+  const figures = (one) => {
+    const { side: _, ...rest } = rowOf('', one, shared)
+    return rest
+  }
+  const sides = {
+    ours: figures(shared),
+    ours_two_threads: figures(twoThreads),
+    ours_separate: figures(separate),
+  }
+  for (const one of rivals.toSorted((a, b) => a.cpu_s - b.cpu_s)) {
+    const [peer, variant] = one.side.split('/')
+    sides[peer] ??= { ...figures(one), variant, is_extrapolated: true }
+  }
+  return sides
 }
 
 function verdictOf({ shared, twoThreads, separate, rivals }) {
@@ -87,5 +108,6 @@ function verdictOf({ shared, twoThreads, separate, rivals }) {
     ...lines,
     line(`${fastest.side} costs`, fastest.cpu_s / shared.cpu_s, 12, 25),
     line(`${fastest.side} beside our two threads, wall`, fastest.wall_s / twoThreads.wall_s, 18, 18),
+    ...judgeR2('grid', shared, rivals),
   ]
 }

@@ -2,7 +2,7 @@
 //
 // usage: node --expose-gc bench/learn/npm-peers.mjs MATRIX TASK PEER DIRECTORY, where DIRECTORY has the node_modules
 // Neither ends on all rows, so each learns from evenly spaced rows: rows_per_s is what can be compared. ydf-training
-// takes CSV and no parameter but label and task.
+// takes CSV and no parameter but label and task, so a forest of it has the trees that are YDF's default.
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { regressionMetrics } from '../../dist/metrics/regression.js'
@@ -10,19 +10,20 @@ import { startMeter } from './meter.mjs'
 import { readMatrix } from './read-matrix.mjs'
 
 const NUM_TEST = 2000
+const YDF_TREES = 300
 const [directory, json, peer, packages] = process.argv.slice(2)
 const task = JSON.parse(json)
 const require = createRequire(join(packages, 'package.json'))
 const learn = { 'ydf-training': learnYdf, 'ml-random-forest': learnMl }[peer]
 const test = evenRows(readMatrix(directory, 'test'), NUM_TEST)
-const { numRows, learnFrom } = await learn()
+const { numRows, numTrees, learnFrom } = await learn()
 const train = evenRows(readMatrix(directory, 'train'), numRows)
 const stop = startMeter()
 const predict = learnFrom(train)
 const used = stop()
 const { r2 } = regressionMetrics(Float64Array.from(test.labels), Float64Array.from(predict(test)))
 const { version } = require(`${packages}/node_modules/${peer}/package.json`)
-console.log(JSON.stringify({ ...used, r2, rows: numRows, version }))
+console.log(JSON.stringify({ ...used, r2, rows: numRows, num_trees: numTrees, version }))
 
 async function learnYdf() {
   const ydf = await require('ydf-training')({ print: () => {}, printErr: () => {} })
@@ -31,7 +32,8 @@ async function learnYdf() {
     const model = new Learner('label', 'REGRESSION').train(csvOf(rows))
     return (others) => model.predict(csvOf(others))
   }
-  return { numRows: 10_000, learnFrom }
+  // boosting may stop early
+  return { numRows: 10_000, numTrees: task.model === 'forest' ? YDF_TREES : null, learnFrom }
 }
 
 async function learnMl() {
@@ -42,7 +44,7 @@ async function learnMl() {
     forest.train(rows.columns, rows.labels)
     return (others) => forest.predict(others.columns)
   }
-  return { numRows: 2000, learnFrom }
+  return { numRows: 2000, numTrees: options.nEstimators, learnFrom }
 }
 
 /** Gives evenly spaced rows as lists of numbers, a group as its code. */

@@ -1,8 +1,10 @@
 import { median } from '../hdfs/measure.mjs'
 
 const FIELDS = ['cpu_s', 'wall_s', 'peak_mb', 'r2', 'rows_per_s']
+/** How far R2 of ours may lie below that of a peer and still count as equal. */
+const R2_TOLERANCE = 1e-4
 
-/** Gives a row for each side of a case, what each limit says, and the best variant of each peer. */
+/** Gives a row for each side of a case, what each limit says, the best variant of each peer, and its version. */
 export function summarise(key, { task, limits }, samples) {
   const rows = Object.entries(samples).map(([side, list]) => rowOf(key, side, list))
   const best = {}
@@ -15,8 +17,58 @@ export function summarise(key, { task, limits }, samples) {
     name,
     Object.fromEntries(FIELDS.map((field) => [field, row[field]])),
   ])
-  const verdict = limits.flatMap((limit) => judge(key, task, limit, rows))
-  return { key, rows: rows.map(shorten), verdict, best: Object.fromEntries(figures) }
+  const verdict = [
+    ...limits.flatMap((limit) => judge(key, task, limit, rows)),
+    ...judgeFit(key, limits, rows),
+    ...compareNpm(key, task, samples),
+  ]
+  const peers = rows.filter(({ side }) => !side.startsWith('ours'))
+  const versions = Object.fromEntries(peers.map(({ side, what }) => [side.split('/')[0], what]))
+  return { key, rows: rows.map(shorten), verdict, best: Object.fromEntries(figures), versions }
+}
+
+/**
+ * Says whether ours predicts as well as each peer that its seconds are held against.
+ *
+ * @param rows  Of each side: `side` and `r2`.
+ */
+export function judgeR2(key, ours, rivals) {
+  const scored = rivals.filter(({ r2 }) => r2 !== null)
+  if (ours.r2 === null || scored.length === 0) return []
+  const best = scored.reduce((high, row) => (row.r2 > high.r2 ? row : high))
+  const isKept = ours.r2 >= best.r2 - R2_TOLERANCE
+  const text = `R2 ${ours.r2.toFixed(5)}, that of ${best.side} ${best.r2.toFixed(5)}, which is best of the peers`
+  return [`${key}: ${text}; at most ${R2_TOLERANCE} below it: ${isKept ? 'kept' : 'MISSED'}`]
+}
+
+/** Judges R2 where a limit compares the seconds of a fit. */
+function judgeFit(key, limits, rows) {
+  const peers = limits.flatMap((limit) => (limit.of === 'cpu_s' ? limit.peers : []))
+  const rivals = rows.filter(({ side }) => peers.includes(side.split('/')[0]))
+  return judgeR2(
+    key,
+    rows.find(({ side }) => side === 'ours'),
+    rivals,
+  )
+}
+
+const NPM_PEERS = ['ydf-training', 'ml-random-forest']
+
+/** Says how many times the CPU seconds of ours a trainer from npm takes, by tree and row, where any ran and says its trees. */
+function compareNpm(key, { trees }, samples) {
+  const perTreeAndRow = (list, numTrees) => median(list.map(({ cpu_s, rows }) => cpu_s / rows)) / numTrees
+  const ran = Object.entries(samples).filter(
+    ([side, [{ num_trees }]]) => NPM_PEERS.includes(side.split('/')[0]) && typeof num_trees === 'number',
+  )
+  if (ran.length === 0) return []
+  const ours = perTreeAndRow(samples.ours, trees)
+  const factors = ran.map(([side, list]) => {
+    const factor = perTreeAndRow(list, list[0].num_trees) / ours
+    return `${side.split('/')[0]} ${factor.toFixed(0)}`
+  })
+  return [
+    `${key}: CPU seconds by tree and row of trainers from npm, over those of ours: ${factors.join(', ')}`,
+  ]
 }
 
 function rowOf(key, side, list) {

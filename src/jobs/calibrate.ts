@@ -1,5 +1,6 @@
 import { fitModel } from '../engine/embedded/fit-model.ts'
 import type { JobHost } from '../engine/host.ts'
+import { numBoostingKernels } from '../learn/boosting.ts'
 import type { TrainingSet } from '../learn/training-set.ts'
 import type { Params } from '../model/params.ts'
 import { predictRows } from '../model/predict-rows.ts'
@@ -10,6 +11,8 @@ import type { ModelName } from './presets.ts'
 const SAMPLE_ROWS = 20_000
 const SHALLOW = 4
 const NUM_TREES = 4
+/** What each further thread adds to one that grows a boosted tree, as on two free cores. */
+const SHARE_OF_FURTHER = 0.6
 
 /**
  * Measures what a fit costs on this machine: a few trees, or one regression, on generated rows.
@@ -40,11 +43,18 @@ export async function calibrate(
     Math.max(0, deep.seconds - ofLevel * SAMPLE_ROWS * levelsOf(params, SAMPLE_ROWS)) / deep.numNodes
   return (given, numRows) => {
     const numTrees = Number(given['numTrees'] ?? given['maxIter'])
-    const workers = name === 'random_forest' ? Math.min(size.threads, numTrees) : 1
     const growing =
       numTrees * ofLevel * numRows * levelsOf(given, numRows) + ofNode * numNodes(given, numRows)
-    return growing / workers + numTrees * numRows * deep.secondsOfPrediction
+    return (
+      growing / speedUp(name, given, numRows, size.threads) + numTrees * numRows * deep.secondsOfPrediction
+    )
   }
+}
+
+/** Threads at work, less what they wait for each other: a forest's take whole trees, boosting's share each tree. */
+function speedUp(name: ModelName, given: Params, numRows: number, threads: number): number {
+  if (name === 'random_forest') return Math.min(threads, Number(given['numTrees']))
+  return 1 + SHARE_OF_FURTHER * (numBoostingKernels(given, numRows, threads) - 1)
 }
 
 /** Levels that all rows pass: the depth, or less where nodes run out of rows. */

@@ -11,7 +11,8 @@ export type SelectionRule = 'best' | 'one-se'
  * Gives the points from the highest mean score down; of equal ones the simpler goes first: fewer trees, then
  * shallower, then larger leaves.
  *
- * @param grid  The parameters searched; others than those decide in the order in which they stand there.
+ * @param grid  The parameters searched; others than those decide in the order in which they stand there, and text
+ *   decides nothing.
  */
 export function rankPoints(
   points: readonly PointScores[],
@@ -39,6 +40,11 @@ export function choosePoint(
   return near.reduce((found, point) =>
     compareSimplicity(point.params, found.params, names) < 0 ? point : found,
   )
+}
+
+/** Gives the first of the points that `rankPoints` gave but for the chosen one; `null` in a grid of one. */
+export function nextPoint(ranked: readonly PointScores[], chosen: PointScores): PointScores | null {
+  return ranked.find((point) => point !== chosen) ?? null
 }
 
 /** Gives the mean score that lies one standard error below that of a point. */
@@ -76,8 +82,11 @@ function rankOf(name: string): number {
   return rank < 0 ? simplicity.length : rank
 }
 
-function simplestFirst(grid: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(grid).sort((a, b) => rankOf(a) - rankOf(b))
+/** Names the parameters by which points are told simpler, in that order; values that are no numbers have no order. */
+function simplestFirst(grid: Readonly<Record<string, readonly unknown[]>>): string[] {
+  return Object.keys(grid)
+    .filter((name) => grid[name].every((value) => typeof value === 'number'))
+    .sort((a, b) => rankOf(a) - rankOf(b))
 }
 
 /** Below 0 where the first is the simpler one. */

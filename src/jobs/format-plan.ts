@@ -1,5 +1,6 @@
 import type { RunPlan } from './dry-run.ts'
 import { titleOf } from './log-training.ts'
+import type { ModelPlan } from './plan-run.ts'
 
 /** Puts a plan in words. */
 export function formatPlan({ data, models, seconds, memory_bytes: memoryBytes }: RunPlan): string[] {
@@ -16,13 +17,18 @@ export function formatPlan({ data, models, seconds, memory_bytes: memoryBytes }:
     ...(data.absent_columns.length > 0
       ? [`Left out, the source has none: ${data.absent_columns.join(', ')}`]
       : []),
-    ...Object.entries(models).map(([name, plan]) => {
-      const fits = `${plan.fits_run} fits run for ${plan.fits_equivalent} asked`
-      return `${titleOf(name)}: ${fits}, about ${formatSeconds(plan.seconds)}`
-    }),
+    ...Object.entries(models).map(
+      ([name, plan]) => `${titleOf(name)}: ${formatFits(plan)}, about ${formatSeconds(plan.seconds)}`,
+    ),
     `Estimated time: ${formatSeconds(seconds)} to train and judge, measured on generated rows; loading comes on top`,
     `Estimated memory: ${(memoryBytes / 1e9).toFixed(2)} GB`,
   ]
+}
+
+function formatFits({ points, folds, fits_equivalent: asked, fits_run: run }: ModelPlan): string {
+  if (folds === 0) return 'one fit'
+  const scored = `${points} ${points === 1 ? 'point' : 'points'} x ${folds} folds`
+  return `${scored}, ${run} fits run for ${asked} asked, and one on all training rows`
 }
 
 function formatSeconds(seconds: number): string {

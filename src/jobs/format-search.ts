@@ -4,9 +4,14 @@ import { leastMean } from './choose-point.ts'
 import { formatLeaks } from './format-verdict.ts'
 import { type LearningCurve, smallestEnough } from './learning-curves.ts'
 import type { SearchSummary } from './search-model.ts'
+import type { Tuning } from './tune-model.ts'
+import { tuningNote } from './tuning-note.ts'
 
 /** Points shown of a search. */
 const NUM_SHOWN = 10
+
+/** What was chosen in a search, and what stood against it. */
+type Rivals = Pick<Tuning, 'best' | 'highest' | 'runnerUp'>
 
 /**
  * Puts a search in words: the scores, and the best points where there was a grid.
@@ -26,8 +31,8 @@ export function formatSearch({ model, cv, tuning, audit, not_done: notDone }: Se
     lines.push(
       `${isBest ? 'Best' : 'Simplest within one standard error'}: ${formatValues(tuning.best, names)}`,
     )
-    if (tuning.runner_up !== null) lines.push(formatRunnerUp(tuning.runner_up, tuning.best))
-    lines.push('The best score is a little too good: it was chosen for being the best.')
+    lines.push(...formatRivals({ ...tuning, runnerUp: tuning.runner_up }))
+    lines.push(tuningNote)
     for (const name of tuning.at_edge) lines.push(`The best ${name} lies at the edge of the grid.`)
   }
   if (cv !== null) {
@@ -45,9 +50,14 @@ export function formatSearch({ model, cv, tuning, audit, not_done: notDone }: Se
 /** A search has no test rows, so it measures no forecast. */
 const forecastHint = ['How well it is predicted: freeflow train-all --preset forecast measures that.']
 
-/** Puts the second best point of a search in words. */
-export function formatRunnerUp({ params, mean }: PointScores, best: Params): string {
-  return `Second: ${formatValues(params, Object.keys(best))} (R² ${mean.toFixed(6)})`
+/** Puts in words what scored best of all that was not chosen: the highest score, or the second. */
+export function formatRivals({ best, highest, runnerUp }: Rivals): string[] {
+  if (runnerUp === null) return []
+  const { params, mean } = runnerUp
+  const names = Object.keys(best)
+  // what the rule passed over for a simpler one scored higher than it
+  const place = names.every((name) => highest.params[name] === best[name]) ? 'Second' : 'Highest score'
+  return [`${place}: ${formatValues(params, names)} (R² ${mean.toFixed(6)})`]
 }
 
 /** Says how many trees, and what depth, come within one standard error of a score. */

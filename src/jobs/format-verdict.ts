@@ -4,6 +4,7 @@ import { formatForecastAudit } from './forecast/format-forecast-audit.ts'
 import { formatLeak } from './format-leak.ts'
 import { titleOf } from './log-training.ts'
 import type { Check, RunSummary } from './summary.ts'
+import { tuningNote } from './tuning-note.ts'
 
 /**
  * Puts a run in words: metrics, checks, the leak, and what can be said of a forecast.
@@ -21,6 +22,7 @@ export function formatVerdict(summary: RunSummary): string[] {
     ...summary.not_done.map((line) => `NOT DONE in the time given: ${line}`),
     '',
     ...formatChecks(summary.checks),
+    ...formatTuned(summary),
     '',
     ...(summary.preset === 'nowcast' ? formatLeaks(summary.audit) : formatForecastAudit(summary.audit)),
     ...formatForecast(summary.forecast),
@@ -46,6 +48,12 @@ function formatChecks(checks: readonly Check[]): string[] {
   return checks.map(({ id, text, pass, evidence }) => {
     return `${words(pass).padEnd(8)}${id.padEnd(20)}${text.padEnd(52)} ${evidence}`
   })
+}
+
+/** Says of which models the scores on folds are those that their parameters were chosen by. */
+function formatTuned({ models }: RunSummary): string[] {
+  const tuned = Object.keys(models).filter((name) => models[name].tuning !== null)
+  return tuned.length === 0 ? [] : ['', `Scores on folds (${tuned.map(titleOf).join(', ')}): ${tuningNote}`]
 }
 
 /** Puts in words how the features give the target away, or that they do not by the known identities. */

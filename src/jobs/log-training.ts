@@ -1,7 +1,8 @@
 import type { Reporter } from '../engine/host.ts'
-import { formatEnough, formatRunnerUp } from './format-search.ts'
+import { formatEnough, formatRivals } from './format-search.ts'
 import { type ModelName, modelNames } from './presets.ts'
 import { leadingFeature, type TrainedModel } from './train-model.ts'
+import { tuningNote } from './tuning-note.ts'
 
 /** Names of the models in log lines. */
 export const modelTitles: Readonly<Record<ModelName, string>> = {
@@ -45,7 +46,7 @@ function logTuning({ name, tuned }: TrainedModel, report: Reporter): void {
     const { points, fitsEquivalent, fitsRun } = tuning
     const rest = fitsRun < fitsEquivalent ? ': the others are parts of them' : ''
     report.info(`${points.length} points, ${fitsEquivalent} fits asked for, ${fitsRun} run${rest}`)
-    if (tuning.runnerUp !== null) report.info(formatRunnerUp(tuning.runnerUp, tuning.best))
+    for (const line of [...formatRivals(tuning), tuningNote]) report.info(line)
     for (const param of tuning.atEdge) {
       report.warn(`${name}: the best ${param}, ${tuning.best[param]}, lies at the edge of the grid`)
     }

@@ -17,6 +17,9 @@ export interface PlannedModel {
 export interface ModelPlan {
   readonly params: Params
   readonly grid: Grid
+  /** Points of the grid, one where there is none; each is scored on so many folds, 0 without cross-validation. */
+  readonly points: number
+  readonly folds: number
   /** Points of the grid x folds; the fit on all training rows comes on top. */
   readonly fits_equivalent: number
   /** Fits that are run for them. */
@@ -49,6 +52,8 @@ export function planModel(model: PlannedModel, folds: number, numRows: number): 
   return {
     params,
     grid,
+    points: points.length,
+    folds,
     fits_equivalent: points.length * folds,
     fits_run: fits.length * folds,
     nodes_searched: Math.max(

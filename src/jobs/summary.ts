@@ -18,6 +18,8 @@ export interface CvSummary {
   readonly std: number
   /** What the number of folds is lessened by in the deviation. */
   readonly ddof: 1
+  /** That parameters were chosen by these scores; `null` where they were given. */
+  readonly note: string | null
   /** Scores by number of trees, and by depth, of otherwise the same parameters. */
   readonly curves: Readonly<Record<string, LearningCurve>>
 }
@@ -31,10 +33,14 @@ export interface TuningSummary {
   /** What was chosen by the rule. */
   readonly best: Params
   readonly rule: SelectionRule
-  /** The point whose mean score comes second. */
+  /** The point with the highest mean score. */
+  readonly highest: PointScores
+  /** The point with the highest mean score of those that were not chosen. */
   readonly runner_up: PointScores | null
   /** Parameters whose best value lies at an end of the grid. */
   readonly at_edge: readonly string[]
+  /** What is to be kept in mind of the score of the best point. */
+  readonly note: string
 }
 
 /** One model of a run. */

@@ -7,7 +7,7 @@ import { learnerParams } from '../learn/learner-params.ts'
 import type { ParamDeclarations } from '../learn/params.ts'
 import { gridPoints } from '../learn/plan-fits.ts'
 import type { Params } from '../model/params.ts'
-import { choosePoint, paramsAtEdge, rankPoints, type SelectionRule } from './choose-point.ts'
+import { choosePoint, nextPoint, paramsAtEdge, rankPoints, type SelectionRule } from './choose-point.ts'
 import { curvePoints, curvesOf, type LearningCurve } from './learning-curves.ts'
 import type { ModelName } from './presets.ts'
 
@@ -30,7 +30,9 @@ export interface Tuning extends Pick<CrossValidation, 'points' | 'fitsEquivalent
   /** What was chosen, by which rule. */
   readonly best: Params
   readonly rule: SelectionRule
-  /** The point that came next to the one with the highest score; `null` in a grid of one. */
+  /** The point with the highest score: what was chosen, unless the rule prefers a simpler one. */
+  readonly highest: PointScores
+  /** The point with the highest score of those that were not chosen; `null` in a grid of one. */
   readonly runnerUp: PointScores | null
   readonly atEdge: readonly string[]
 }
@@ -83,7 +85,8 @@ export async function tuneModel(
     fitsRun,
     best,
     rule: select,
-    runnerUp: ranked[1] ?? null,
+    highest: ranked[0],
+    runnerUp: nextPoint(ranked, cv),
     atEdge,
   }
   return { params: cv.params, cv, curves, tuning, numFolds, seconds }

@@ -41,9 +41,7 @@ export async function fitBoosting(
     stepSize,
   }
   const isAbsolute = params.lossType === 'absolute'
-  // kernels that share a tree cannot draw rows
-  const canShare = params.subsamplingRate === 1 && params.maxDepth > 1
-  const numKernels = canShare ? Math.min(options.threads, Math.ceil(matrix.numRows / ROWS_PER_KERNEL)) : 1
+  const numKernels = numBoostingKernels(given, matrix.numRows, options.threads)
   const numBinned = matrix.numRows * matrix.features.length
   const work: TreeWork = timed(options.profiler, 'bins', numBinned, () =>
     isAbsolute
@@ -55,6 +53,18 @@ export async function fitBoosting(
   const treeWeights = new Float64Array(maxIter).fill(stepSize)
   treeWeights[0] = 1
   return { kind: 'gradient_boosted_trees', numFeatures: matrix.numSlots, trees, treeWeights, params }
+}
+
+/**
+ * Gives the number of threads that grow each tree of a boosting together, at most `threads`.
+ *
+ * @throws FreeflowError `usage` for a parameter out of bounds.
+ */
+export function numBoostingKernels(given: Params, numRows: number, threads: number): number {
+  const params = checkParams('gradient_boosted_trees', boostingParams, given)
+  // kernels that share a tree cannot draw rows, and have no absolute loss
+  const canShare = params.subsamplingRate === 1 && params.maxDepth > 1 && params.lossType === 'squared'
+  return canShare ? Math.min(threads, Math.ceil(numRows / ROWS_PER_KERNEL)) : 1
 }
 
 /** One kernel grows all trees on absolute loss. */

@@ -4,7 +4,8 @@ import { type FeatureMatrix, writeDenseRows } from './feature-matrix.ts'
 import { flattenTrees } from './predict/flat-trees.ts'
 import { TOP_LEVELS } from './predict/flatten-tree.ts'
 import { sumTrees } from './predict/sum-trees.ts'
-import { type TreePart, TreePredictor } from './predict/tree-predictor.ts'
+import type { TreePart } from './predict/tree-part.ts'
+import { TreePredictor } from './predict/tree-predictor.ts'
 import type { Tree } from './tree.ts'
 
 /** Rows that are made dense at a time. */
@@ -60,7 +61,8 @@ function sumParts(
       ? new Float64Array(numTrees).fill(1)
       : model.treeWeights.subarray(0, numTrees)
   const flat = flattenTrees(trees, weights)
-  if (flat !== null) new TreePredictor(flat, matrix.numSlots).sumParts(matrix, parts, outs)
+  const numDepths = new Set(parts.map(({ depth }) => depth)).size
+  if (flat !== null) new TreePredictor(flat, matrix.numSlots, numDepths).sumParts(matrix, parts, outs)
   else for (const [at, part] of parts.entries()) sumPlainly(trees, weights, matrix, part, outs[at])
 }
 

@@ -48,7 +48,7 @@ export function predictDense(model: RegressionModel, dense: Float64Array, out: F
   }
   const predictor = predictorOf(model)
   if (predictor === null) sumTrees(model.trees, weightsOf(model), dense, model.numFeatures, out)
-  else for (let row = 0; row < out.length; row++) out[row] = predictor.sumRow(dense, row * model.numFeatures)
+  else predictor.sumDense(dense, out)
   divide(model, out)
 }
 

@@ -114,7 +114,12 @@ describe('--dry-run', () => {
     expect(data.rows_train + data.rows_test).toBe(data.rows)
     expect(data.start).toBe('2024-01-04T08:00:00.000Z')
     // 27 points and 5 folds; one fit for each of three minInstancesPerNode
-    expect(models.random_forest).toMatchObject({ fits_equivalent: 135, fits_run: 15 })
+    expect(models.random_forest).toMatchObject({
+      points: 27,
+      folds: 5,
+      fits_equivalent: 135,
+      fits_run: 15,
+    })
     expect(seconds).toBeGreaterThan(0)
     expect(memory_bytes).toBeGreaterThan(1e8)
     expect(readdirSync(cwd)).toEqual(before)
@@ -142,7 +147,9 @@ describe('--dry-run', () => {
     const { stdout } = await run('train-all', '--dry-run', ...linear)
     expect(stdout).toMatch(/^DRY RUN: nothing is trained or published$/m)
     expect(stdout).toMatch(/^Rows: about 547 /m)
-    expect(stdout).toMatch(/^Linear Regression: 5 fits run for 5 asked, about /m)
+    expect(stdout).toMatch(
+      /^Linear Regression: 1 point x 5 folds, 5 fits run for 5 asked, and one on all training rows, about /m,
+    )
     expect(stdout).toMatch(/^Estimated time: .* measured on generated rows/m)
     expect(stdout).toMatch(/^Estimated memory: 0\.\d\d GB$/m)
   })

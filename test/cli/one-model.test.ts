@@ -68,6 +68,20 @@ describe('tune', () => {
     expect(stdout).toMatch(/^ {2}speed = 3 \* speed_ma_15min - speed_lag_1 - speed_lag_2$/m)
   })
 
+  it('names the highest score where a simpler point within one standard error is chosen', async () => {
+    // 80 trees are better than 20, by less than the folds differ
+    const near = ['--set', 'random_forest.grid={numTrees: [20, 80]}', '--set', 'random_forest.maxDepth=8']
+    const flags = ['random_forest', '--data', 'features', '--folds', '3', '--select', 'one-se', ...near]
+    const { tuning } = JSON.parse((await run('tune', ...flags, '--json')).stdout)
+    expect(tuning.best).toEqual({ numTrees: 20 })
+    expect(tuning.highest.params.numTrees).toBe(80)
+    expect(tuning.runner_up).toEqual(tuning.highest)
+    const { stdout } = await run('tune', ...flags)
+    expect(stdout).toMatch(/^Simplest within one standard error: numTrees 20$/m)
+    expect(stdout).toMatch(/^Highest score: numTrees 80 \(R² 0\.\d{6}\)$/m)
+    expect(stdout).not.toMatch(/^Second/m)
+  })
+
   it('has a grid for boosting too', async () => {
     const short = ['--set', 'gradient_boosted_trees.grid={maxIter: [1, 3], stepSize: [0.1, 0.5]}']
     const { stdout } = await run('tune', 'gradient_boosted_trees', ...small, ...short)
@@ -88,6 +102,38 @@ describe('train', () => {
     expect(() => model.predictIntervals([])).toThrow('this version has no intervals')
   })
 
+  it.each([
+    ['random_forest', 'numTrees', 1],
+    ['gradient_boosted_trees', 'maxIter', 2],
+  ])(
+    '--profile divides the time of %s among phases, and finds no more than there was',
+    async (name, trees, threads) => {
+      const flags = [
+        '--models',
+        'profiled',
+        '--set',
+        `${name}.${trees}=30`,
+        '--threads',
+        `${threads}`,
+        '--profile',
+      ]
+      const { stdout, stderr } = await run('train', name, '--data', 'features', '--json', ...flags)
+      const [, total] = /, (\d+\.\d\d) s of all threads, timed call by call:$/m.exec(stderr) ?? []
+      const lines = stderr.split('\n').flatMap((line) => {
+        const [, phase, seconds] = /^ {2}(\w+) +\d+ % +(\d+\.\d\d)/.exec(line) ?? []
+        return phase === undefined ? [] : [[phase, Number(seconds)] as const]
+      })
+      const phases = lines.map(([phase]) => phase)
+      expect(phases).toEqual(['bins', 'bag', 'histograms', 'splits', 'moving', 'leaves', 'rest'])
+      const sum = lines.reduce((before, [, seconds]) => before + seconds, 0)
+      // each is rounded to a hundredth
+      const slack = 0.005 * (lines.length + 1)
+      expect(Math.abs(sum - Number(total))).toBeLessThanOrEqual(slack)
+      expect(Number(total)).toBeGreaterThan(0.05)
+      expect(sum).toBeLessThanOrEqual(threads * JSON.parse(stdout).models[name].seconds.fit + slack)
+    },
+  )
+
   it('refuses a model that it does not know', async () => {
     const { code, stderr } = await run('train', 'svm')
     expect(code).toBe(2)
@@ -97,13 +143,30 @@ describe('train', () => {
 
 it('train-all tunes what the config gives a grid, and shows it in the checks', async () => {
   const grid = ['--set', 'random_forest.grid={numTrees: [2, 3], maxDepth: [2, 3]}', '--only', 'random_forest']
-  const { stdout } = await run('train-all', ...small, ...grid)
+  const { stdout, stderr } = await run('train-all', ...small, ...grid)
   const { models, checks } = JSON.parse(stdout)
   expect(models.random_forest.tuning.points).toHaveLength(4)
   expect(models.random_forest.metrics.num_trees).toBe(models.random_forest.tuning.best.numTrees)
   const find = (id: string) => checks.find((check: { id: string }) => check.id === id)
   expect(find('S12.grid')).toMatchObject({ pass: true })
   expect(find('S16.mean').pass).not.toBeNull()
+
+  // whoever reads the score of the search is told that it is too good, wherever it stands
+  const note = 'The best score is a little too good: it was chosen for being the best.'
+  const { cv, tuning, path } = models.random_forest
+  expect([cv.note, tuning.note]).toEqual([note, note])
+  expect(JSON.parse(readFileSync(join(path, 'metadata.json'), 'utf8')).cv.note).toBe(note)
+  expect(stderr.split('\n').filter((line) => line.includes(note))).toHaveLength(2)
+  expect(stderr).toContain(`Scores on folds (Random Forest): ${note}`)
+})
+
+it('train-all says nothing of a search where there was none', async () => {
+  const given = ['--set', 'random_forest.maxDepth=2', '--set', 'random_forest.numTrees=2']
+  const flags = ['--set', 'random_forest.minInstancesPerNode=1', '--only', 'linear_regression,random_forest']
+  const { stdout, stderr } = await run('train-all', ...small, ...given, ...flags)
+  const { cv, tuning } = JSON.parse(stdout).models.random_forest
+  expect([cv.note, tuning]).toEqual([null, null])
+  expect(stderr).not.toContain('a little too good')
 })
 
 it('imputes nulls where it is asked to, with the mean of the training rows, and says so in the pipeline', async () => {

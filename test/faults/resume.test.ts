@@ -8,11 +8,13 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { type CliResult, runCli } from '../cli/run-cli.ts'
 import { temporaryFolder } from '../cli/temporary-folder.ts'
+import { modelHashes } from './model-hashes.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 })
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
-const numKills = process.env['FREEFLOW_FAULTS'] === 'full' ? 20 : 3
+const isFull = process.env['FREEFLOW_FAULTS'] === 'full'
+const numKills = isFull ? 20 : 3
 const cwd = temporaryFolder()
 const numFits = 12
 // three forests of 40 trees a fold, of four
@@ -21,6 +23,14 @@ const grid =
 const tune = (work: string, ...more: readonly string[]) => [
   ...['tune', 'random_forest', '--data', 'features', '--folds', '4', '--threads', '1', '--json'],
   ...['--work', work, '--set', grid, ...more],
+]
+
+// the same search, then boosting: a fit a fold
+const numFitsOfRun = numFits + 4
+const train = (work: string, ...more: readonly string[]) => [
+  ...['train-all', '--data', 'features', '--folds', '4', '--threads', '1', '--json', '--work', work],
+  ...['--only', 'random_forest,gradient_boosted_trees', '--models', `${work}-models`],
+  ...['--set', grid, '--set', 'gradient_boosted_trees.maxIter=10', ...more],
 ]
 
 /** What a search found, without its times. */
@@ -36,14 +46,36 @@ const unitsOf = (work: string): string => {
 
 const numUnits = (work: string): number => readFileSync(unitsOf(work), 'utf8').split('\n').length - 1
 
-/** Starts a search and ends it when its journal holds so many fits. */
-async function endAt(work: string, count: number, signal: NodeJS.Signals = 'SIGKILL') {
-  const child = spawn(process.execPath, [main, ...tune(work)], { cwd, stdio: ['ignore', 'ignore', 'pipe'] })
+/** Starts a search and ends it when its journal holds so many fits; with 0, when it is there. */
+function endAt(work: string, count: number, signal: NodeJS.Signals = 'SIGKILL') {
+  return endRunAt(tune(work), work, count, signal)
+}
+
+async function endRunAt(args: readonly string[], work: string, count: number, signal: NodeJS.Signals) {
+  const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = Promise.all([once(child, 'close'), text(child.stderr)])
   while (child.exitCode === null && !hasUnits(work, count)) await sleep(5)
   child.kill(signal)
   const [[code], stderr] = await ended
   return { code, stderr }
+}
+
+/** Runs a search that is stopped before its first fit till a second has passed. */
+async function runLate(args: readonly string[]): Promise<CliResult> {
+  const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = Promise.all([once(child, 'close'), text(child.stdout)])
+  let stderr = ''
+  let isStopped = false
+  child.stderr.on('data', async (part) => {
+    stderr += part
+    if (isStopped || !stderr.includes('Loading features')) return
+    isStopped = true
+    child.kill('SIGSTOP')
+    await sleep(1000)
+    child.kill('SIGCONT')
+  })
+  const [[code], stdout] = await ended
+  return { code, stdout, stderr }
 }
 
 function hasUnits(work: string, count: number): boolean {
@@ -67,12 +99,17 @@ describe('a search that is killed', () => {
     let numEqual = 0
     for (let kill = 0; kill < numKills; kill++) {
       const work = `kill-${kill}`
-      await endAt(work, 1 + ((kill * 7) % (numFits - 1)))
+      // from before the first fit on
+      await endAt(work, (kill * 7) % numFits)
       const before = numUnits(work)
       // what a write leaves that a kill cuts in two
       if (kill % 2 === 1) appendFileSync(unitsOf(work), '0badc0de {"unit":"random_forest, fo')
       const resumed = await runCli(tune(work, '--resume'), { cwd })
-      expect(resumed.stderr).toContain(`Resuming: ${before} fits of the search were finished before`)
+      expect(resumed.stderr).toContain(
+        before === 0
+          ? 'Nothing to resume: the search starts from the beginning'
+          : `Resuming: ${before} fits of the search were finished before`,
+      )
       if (JSON.stringify(found(resumed)) === JSON.stringify(whole)) numEqual++
       expect(existsSync(join(cwd, work, 'studies'))).toBe(false)
     }
@@ -96,6 +133,28 @@ describe('a search that is killed', () => {
   })
 })
 
+it('a run that is killed in a search, or in a fit after it, publishes the same bytes with --resume', async () => {
+  await runCli(train('trained'), { cwd })
+  const expected = modelHashes(join(cwd, 'trained-models'))
+  expect(expected).toHaveLength(4)
+  // before the first fit of a search, within it, in the refit of the forest, in that of boosting
+  const counts = isFull
+    ? Array.from({ length: numFitsOfRun + 1 }, (_, count) => count)
+    : [0, 5, numFits, numFitsOfRun]
+  let numEqual = 0
+  for (const count of counts) {
+    const work = `train-${count}`
+    await endRunAt(train(work), work, count, 'SIGKILL')
+    expect(numUnits(work)).toBeGreaterThanOrEqual(count)
+    expect(existsSync(join(cwd, `${work}-models`, 'random_forest'))).toBe(false)
+    await runCli(train(work, '--resume'), { cwd })
+    const hashes = modelHashes(join(cwd, `${work}-models`))
+    if (JSON.stringify(hashes) === JSON.stringify(expected)) numEqual++
+  }
+  console.log(`RESUME train-all result_equal=${numEqual}/${counts.length}`)
+  expect(numEqual).toBe(counts.length)
+}, 900_000)
+
 it('a search that is interrupted keeps its fits, and says how to go on', async () => {
   const { code, stderr } = await endAt('interrupted', 2, 'SIGINT')
   expect(code).toBe(130)
@@ -115,13 +174,16 @@ it('of two that search with one config at the same time one refuses', async () =
 })
 
 describe('--time-limit', () => {
-  it('ends a search after the fit in hand, takes the folds that are whole, and lets it go on', async () => {
+  it('takes the folds that are whole, says which are not, and lets the search go on', async () => {
     await endAt('limit', 4)
-    const cut = await runCli(tune('limit', '--resume', '--time-limit', '1s'), { cwd })
+    // three fits a fold
+    const numFolds = Math.floor(numUnits('limit') / 3)
+    expect(numFolds).toBeLessThan(4)
+    const cut = await runLate(tune('limit', '--resume', '--time-limit', '1s'))
     const { not_done: notDone, cv } = JSON.parse(cut.stdout)
-    const numFolds = cv.folds.length
-    expect(notDone).toEqual(numFolds === 4 ? [] : [`random_forest: ${numFolds} of 4 folds were scored`])
-    if (numFolds < 4) expect(found(await runCli(tune('limit', '--resume'), { cwd }))).toEqual(whole)
+    expect(cv.folds).toHaveLength(numFolds)
+    expect(notDone).toEqual([`random_forest: ${numFolds} of 4 folds were scored`])
+    expect(found(await runCli(tune('limit', '--resume'), { cwd }))).toEqual(whole)
   })
 
   it('is exit 8 where not one fold was scored in time', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PointScores } from '../../src/engine/cross-validation.ts'
-import { choosePoint, paramsAtEdge, rankPoints } from '../../src/jobs/choose-point.ts'
+import { choosePoint, nextPoint, paramsAtEdge, rankPoints } from '../../src/jobs/choose-point.ts'
 
 const grid = { numTrees: [50, 100], maxDepth: [8, 12], minInstancesPerNode: [1, 5] }
 const point = (numTrees: number, maxDepth: number, minInstancesPerNode: number, mean: number) => ({
@@ -27,6 +27,16 @@ describe('the ranking of points', () => {
     const points = [point(100, 8, 1, 0.9), point(50, 12, 1, 0.9)]
     expect(rankPoints(points, { maxDepth: [8, 12], numTrees: [50, 100] })[0]).toBe(points[1])
   })
+
+  it('passes over text, which is neither simple nor not, to the parameters after it', () => {
+    const texts = { featureSubsetStrategy: ['onethird', '0.82'], maxBins: [64, 32] }
+    const of = (featureSubsetStrategy: string, maxBins: number) => {
+      return { params: { featureSubsetStrategy, maxBins }, scores: [0.9], mean: 0.9, std: 0 }
+    }
+    const points = [of('onethird', 64), of('0.82', 64), of('0.82', 32), of('onethird', 32)]
+    const bins = rankPoints(points, texts).map(({ params }) => params.maxBins)
+    expect(bins).toEqual([32, 32, 64, 64])
+  })
 })
 
 describe('the choice', () => {
@@ -40,6 +50,12 @@ describe('the choice', () => {
   it('is the best point, or the simplest within one standard error of it', () => {
     expect(choosePoint(ranked, grid, 'best')).toBe(best)
     expect(choosePoint(ranked, grid, 'one-se')).toBe(nearAndSmall)
+  })
+
+  it('has the best of the others for its runner-up, whichever rule made it', () => {
+    expect(nextPoint(ranked, choosePoint(ranked, grid, 'best'))).toBe(near)
+    expect(nextPoint(ranked, choosePoint(ranked, grid, 'one-se'))).toBe(best)
+    expect(nextPoint([best], best)).toBeNull()
   })
 
   it('is the best point where a search has one fold only, and so no error', () => {

@@ -8,7 +8,7 @@ const secondsOf: PlannedModel['secondsOf'] = ({ numTrees }, numRows) => Number(n
 describe('planModel', () => {
   it('answers the 136 fits that were asked for with 16, as trees and depths nest', () => {
     const plan = planModel({ name: 'random_forest', params, grid, secondsOf }, 5, 100)
-    expect(plan).toMatchObject({ fits_equivalent: 135, fits_run: 15 })
+    expect(plan).toMatchObject({ points: 27, folds: 5, fits_equivalent: 135, fits_run: 15 })
     // in each fold three forests of 150 trees on 80 rows, of which two cost 15 % each; one on 100
     expect(plan.seconds).toBeCloseTo(5 * 1.3 * 150 * 80 + 150 * 100, 6)
   })

@@ -36,6 +36,8 @@ async function fitManyThresholds(): Promise<Ensemble> {
 const parts = [0, 1, 4, 5, 6, 9, Number.POSITIVE_INFINITY].flatMap((depth) =>
   [7, 1, 3].map((numTrees) => ({ numTrees, depth })),
 )
+// depths that are asked of the first trees alone
+parts.push({ numTrees: 2, depth: 8 }, { numTrees: 5, depth: 7 })
 
 describe('parts of an ensemble', () => {
   it.each([

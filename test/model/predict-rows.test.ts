@@ -8,6 +8,7 @@ import { TreePredictor } from '../../src/model/predict/tree-predictor.ts'
 import { predictDense, predictRows } from '../../src/model/predict-rows.ts'
 import type { RegressionModel } from '../../src/model/regression-model.ts'
 import type { Tree } from '../../src/model/tree.ts'
+import { randomStream } from '../../src/random.ts'
 
 const NUM_NUMERIC = 3
 const NUM_CODES = 3
@@ -143,6 +144,27 @@ describe('predictRows', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it.each([1, 12, 13, 512, 513, 1100])('gives them for %i full vectors, NaN included', (numRows) => {
+    const random = randomStream(5, numRows)
+    const leaves = (slot: number, at: number): Node => ({
+      slot,
+      threshold: at / 7,
+      left: random.uniform(),
+      right: at === 0 ? -0.1 : leaves((slot + 1) % numSlots, at - 1),
+    })
+    const trees = Array.from({ length: 20 }, (_, index) => treeOf(leaves(index % numSlots, index % 9)))
+    const weights = Float64Array.from(trees, (_, index) => 1 / (index + 3))
+    // any number in any slot, as a caller may give them
+    const dense = Float64Array.from({ length: numRows * numSlots }, (_, at) =>
+      at % 11 === 0 ? Number.NaN : 2 * random.uniform() - 0.5,
+    )
+    const expected = new Float64Array(numRows)
+    sumTrees(trees, weights, dense, numSlots, expected)
+    const out = new Float64Array(numRows)
+    predictDense(boostedOf(trees, [...weights]), dense, out)
+    expect(out).toEqual(expected)
   })
 
   it('walks a chain of 30 splits to its end', () => {

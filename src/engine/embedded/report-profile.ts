@@ -5,8 +5,11 @@ import type { ModelName } from '../../model/regression-model.ts'
 import type { JobHost } from '../host.ts'
 import { fitModel } from './fit-model.ts'
 
-/** So many rows stay in a core's own cache, and so shallow trees have no small nodes. */
-const FEW = { rows: 2048, trees: 40, depth: 3 } as const
+/**
+ * So many rows stay in a core's own cache, so shallow trees have no small nodes, and with fewer trees most calls would
+ * be those of code that is not yet optimised.
+ */
+const FEW = { rows: 2048, trees: 2000, depth: 3 } as const
 const unitOf: Readonly<Record<Phase, string>> = {
   bins: 'values',
   bag: 'rows',
@@ -56,10 +59,12 @@ function lineOf(
   const taken = profiler.of(phase)
   const share = `${((100 * taken.seconds) / seconds).toFixed(0)} %`
   const start = `  ${phase.padEnd(12)}${share.padStart(6)}${taken.seconds.toFixed(2).padStart(9)}`
-  // what is left over is bound by nothing that was measured, and few nodes and values are none of many
+  // what is left over is bound by nothing that was measured
   if (phase === 'rest') return start
   const updates = `${count(taken.updates)} ${unitOf[phase]}`
   const each = `${start}${updates.padStart(15)}${nanoseconds(profiler, phase).toFixed(2).padStart(12)}`
+  // few rows say nothing of the least of these: thresholds cost more by value where there are few values, and a node
+  // of the few has a histogram, which takes longer to search than a small node of the many
   if (phase === 'splits' || phase === 'bins') return each
   const least = nanoseconds(best, phase)
   return `${each}${least.toFixed(2).padStart(10)}${((least * taken.updates) / 1e9).toFixed(2).padStart(9)}`

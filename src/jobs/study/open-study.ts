@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { JobHost, Reporter } from '../../engine/host.ts'
 import type { Study } from '../../engine/study.ts'
@@ -69,7 +69,7 @@ async function openIn(
     })
   const path = join(directory, 'units')
   if (!resume) await rm(path, { force: true })
-  await writeFile(join(directory, 'config.json'), `${JSON.stringify(config, null, 2)}\n`)
+  await writeConfig(directory, config)
   const journal = openUnitJournal(path)
   if (resume) tellFound(journal.found.size, report)
   let numKept = journal.found.size
@@ -96,6 +96,23 @@ async function openIn(
   }
 }
 
+/** Writes the config of a study, whole or not at all. */
+async function writeConfig(directory: string, config: StudyConfig): Promise<void> {
+  const path = join(directory, 'config.json')
+  // nobody else writes here while the directory is held
+  await writeFile(`${path}.new`, `${JSON.stringify(config, null, 2)}\n`)
+  await rename(`${path}.new`, path)
+}
+
+/** Reads the config of a study; `null` where it is torn, or gone. */
+async function readConfig(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
 function tellFound(numUnits: number, report: Reporter): void {
   report.info(
     numUnits === 0
@@ -104,13 +121,15 @@ function tellFound(numUnits: number, report: Reporter): void {
   )
 }
 
-/** Refuses to take up a study where all that are there are of other configs. */
+/** Refuses to take up a study where all that are there are of other configs; one without a whole config is none. */
 async function requireSameConfig(studies: string, directory: string, config: StudyConfig): Promise<void> {
   const names = await readdir(studies).catch(() => [])
   if (names.length === 0 || (await stat(directory).catch(() => null)) !== null) return
-  const [newest] = await newestFirst(names.map((name) => join(studies, name, 'config.json')))
+  const paths = await newestFirst(names.map((name) => join(studies, name, 'config.json')))
+  const configs = await Promise.all(paths.map(readConfig))
+  const newest = configs.find((known) => known !== null)
   if (newest === undefined) return
-  const differences = configDifferences(JSON.parse(await readFile(newest, 'utf8')), config)
+  const differences = configDifferences(newest, config)
   const more = differences.length > NUM_NAMED ? `; and ${differences.length - NUM_NAMED} more` : ''
   const named = differences.slice(0, NUM_NAMED).join('; ')
   throw new FreeflowError('usage', `--resume: no unfinished search has this config: ${named}${more}`, {

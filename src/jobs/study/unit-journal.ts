@@ -18,7 +18,7 @@ type Entry = z.infer<typeof entrySchema>
  * Opens a journal, or begins one.
  *
  * Each line carries the CRC-32 of its text. What follows the first line that is torn or damaged is cut off: those
- * units are done again.
+ * units are done again. A whole line that is no unit with scores is passed over.
  *
  * @throws The system's error where it cannot be read or written.
  */
@@ -28,9 +28,10 @@ export function openUnitJournal(path: string): UnitJournal {
   const bytes = readFileSync(path)
   let end = 0
   for (let next = bytes.indexOf('\n') + 1; next > 0; next = bytes.indexOf('\n', end) + 1) {
-    const entry = parseLine(bytes.toString('utf8', end, next - 1))
-    if (entry === null) break
-    found.set(entry.unit, entry.scores)
+    const text = textOf(bytes.toString('utf8', end, next - 1))
+    if (text === null) break
+    const entry = entryOf(text)
+    if (entry !== null) found.set(entry.unit, entry.scores)
     end = next
   }
   truncateSync(path, end)
@@ -49,10 +50,19 @@ function lineOf(entry: Entry): string {
   return `${checksumOf(text)} ${text}\n`
 }
 
-function parseLine(line: string): Entry | null {
+/** Gives what a line says; `null` where it is torn or damaged. */
+function textOf(line: string): string | null {
   const text = line.slice(9)
-  if (line.slice(0, 8) !== checksumOf(text)) return null
-  return entrySchema.parse(JSON.parse(text))
+  return line.slice(0, 8) === checksumOf(text) ? text : null
+}
+
+/** Gives the unit that a text describes; `null` where it is another document, or has a score that is no number. */
+function entryOf(text: string): Entry | null {
+  try {
+    return entrySchema.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
 }
 
 function checksumOf(text: string): string {

@@ -25,16 +25,23 @@ export interface PredictAreas {
   readonly values: number
   /** u8, [BLOCK_ROWS]. */
   readonly ways: number
-  /** f64, [BLOCK_ROWS]. */
+  /** f64, [numDepths, BLOCK_ROWS]. */
   readonly sums: number
+  /** What predictBlock takes for the depths that are looked at, u32 [numDepths, 2]. */
+  readonly stages: number
   /** f64, [numSlots]. */
   readonly slots: number
 }
 
-/** Writes trees into a memory of their own, with room to predict. */
+/**
+ * Writes trees into a memory of their own, with room to predict.
+ *
+ * @param numDepths  Most depths that a walk is looked at.
+ */
 export function placeTrees(
   { columns, trees }: FlatTrees,
   numSlots: number,
+  numDepths: number,
 ): { memory: WebAssembly.Memory; areas: PredictAreas } {
   let end = PAGE_BYTES
   const take = (numBytes: number) => {
@@ -51,7 +58,8 @@ export function placeTrees(
     bins: take(columns.length * BLOCK_ROWS),
     values: take(BLOCK_ROWS * 8),
     ways: take(BLOCK_ROWS),
-    sums: take(BLOCK_ROWS * 8),
+    sums: take(numDepths * BLOCK_ROWS * 8),
+    stages: take(numDepths * 8),
     slots: take(numSlots * 8),
   }
   const places = trees.map(({ nodes, values }) => ({

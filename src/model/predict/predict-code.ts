@@ -9,8 +9,8 @@ export interface PredictCode {
     bins: number,
     numRows: number,
     ways: number,
-    sums: number,
-    maxSteps: number,
+    stages: number,
+    numStages: number,
   ): void
   predictOne(
     trees: number,

@@ -2,19 +2,10 @@ import { type FeatureMatrix, writeDenseRows } from '../feature-matrix.ts'
 import { type BinPlan, planBins } from './bin-plan.ts'
 import type { FlatColumn } from './flat-column.ts'
 import type { FlatTrees } from './flat-trees.ts'
-import { TOP_LEVELS } from './flatten-tree.ts'
+import { planWalk, type WalkSegment } from './plan-walk.ts'
 import { BLOCK_ROWS, type PredictAreas, placeTrees, TREE_BYTES } from './predict-areas.ts'
 import { loadPredictCode, type PredictCode } from './predict-code.ts'
-
-/** The first trees of an ensemble, cut off at a depth. */
-export interface TreePart {
-  readonly numTrees: number
-  /** In edges; Infinity for whole trees. */
-  readonly depth: number
-}
-
-/** More than any tree has. */
-const MAX_STEPS = 2 ** 16
+import type { TreePart } from './tree-part.ts'
 
 /** Up to so many rows are predicted one by one: a block has a cost of its own. */
 const FEW_ROWS = 12
@@ -35,18 +26,26 @@ export class TreePredictor {
   readonly #values: Float64Array
   readonly #sums: Float64Array
   readonly #slots: Float64Array
+  readonly #stages: Uint32Array
+  /** The walk down whole trees. */
+  readonly #whole: readonly WalkSegment[]
 
-  /** @param numSlots  Length of the feature vector. */
-  constructor(flat: FlatTrees, numSlots: number) {
-    const { memory, areas } = placeTrees(flat, numSlots)
+  /**
+   * @param numSlots  Length of the feature vector.
+   * @param numDepths  Most depths that `sumParts` will be asked for at a time.
+   */
+  constructor(flat: FlatTrees, numSlots: number, numDepths = 1) {
+    const { memory, areas } = placeTrees(flat, numSlots, numDepths)
     this.#columns = flat.columns
     this.#numTrees = flat.trees.length
     this.#areas = areas
     this.#code = loadPredictCode(memory)
     this.#bins = new Int8Array(memory.buffer, areas.bins, flat.columns.length * BLOCK_ROWS)
     this.#values = new Float64Array(memory.buffer, areas.values, BLOCK_ROWS)
-    this.#sums = new Float64Array(memory.buffer, areas.sums, BLOCK_ROWS)
+    this.#sums = new Float64Array(memory.buffer, areas.sums, numDepths * BLOCK_ROWS)
     this.#slots = new Float64Array(memory.buffer, areas.slots, numSlots)
+    this.#stages = new Uint32Array(memory.buffer, areas.stages, 2 * numDepths)
+    this.#whole = planWalk([{ numTrees: flat.trees.length, depth: Number.POSITIVE_INFINITY }])
   }
 
   /**
@@ -62,7 +61,7 @@ export class TreePredictor {
       }
       return
     }
-    this.sumParts(matrix, [{ numTrees: this.#numTrees, depth: Number.POSITIVE_INFINITY }], [out])
+    this.#sumMatrix(matrix, this.#whole, [out])
   }
 
   /**
@@ -72,22 +71,33 @@ export class TreePredictor {
    * @param outs  Receive the sums, one array a part, [numRows].
    */
   sumParts(matrix: FeatureMatrix, parts: readonly TreePart[], outs: readonly Float64Array[]): void {
+    this.#sumMatrix(matrix, planWalk(parts), outs)
+  }
+
+  #sumMatrix(matrix: FeatureMatrix, walk: readonly WalkSegment[], outs: readonly Float64Array[]): void {
     const plan = planBins(this.#columns, matrix)
-    const depths = [...new Set(parts.map(({ depth }) => depth))]
-    const partsAt = depths.map((depth) => indicesAt(parts, depth))
     for (let start = 0; start < matrix.numRows; start += BLOCK_ROWS) {
       const end = Math.min(start + BLOCK_ROWS, matrix.numRows)
       this.#binBlock(plan, start, end)
-      for (const [at, depth] of depths.entries()) {
-        this.#sums.fill(0)
-        let numDone = 0
-        for (const part of partsAt[at]) {
-          const { numTrees } = parts[part]
-          this.#addTrees(numDone, numTrees, { numRows: end - start, depth })
-          numDone = numTrees
-          outs[part].set(this.#sums.subarray(0, end - start), start)
-        }
-      }
+      this.#sumBlock(walk, { start, end }, outs)
+    }
+  }
+
+  /**
+   * Sums over the trees for rows that are given as full vectors; a few of them without allocating.
+   *
+   * @param dense  Slots, row-major, at least [out.length, numSlots]; read only.
+   * @param out  Receives the sums, [numRows].
+   */
+  sumDense(dense: Float64Array, out: Float64Array): void {
+    if (out.length <= FEW_ROWS) {
+      for (let row = 0; row < out.length; row++) out[row] = this.sumRow(dense, row * this.#slots.length)
+      return
+    }
+    for (let start = 0; start < out.length; start += BLOCK_ROWS) {
+      const end = Math.min(start + BLOCK_ROWS, out.length)
+      this.#binDense(dense, start, end)
+      this.#sumBlock(this.#whole, { start, end }, [out])
     }
   }
 
@@ -107,15 +117,35 @@ export class TreePredictor {
     return this.#code.predictOne(trees, this.#numTrees, columns, this.#columns.length, slots, bins)
   }
 
-  /** Adds what some of the trees predict to the sums of the block of rows that is binned. */
-  #addTrees(
-    from: number,
-    to: number,
-    { numRows, depth }: { readonly numRows: number; readonly depth: number },
+  /** Sums over parts of the trees for the block of rows that is binned. */
+  #sumBlock(
+    walk: readonly WalkSegment[],
+    rows: { readonly start: number; readonly end: number },
+    outs: readonly Float64Array[],
   ): void {
-    const { trees, bins, ways, sums } = this.#areas
-    const maxSteps = Math.min(depth - TOP_LEVELS, MAX_STEPS)
-    this.#code.predictBlock(trees + from * TREE_BYTES, to - from, bins, numRows, ways, sums, maxSteps)
+    const { trees, bins, ways, sums: sumsAt, stages: stagesAt } = this.#areas
+    const numRows = rows.end - rows.start
+    this.#sums.fill(0)
+    for (const { start, end, stages, parts } of walk) {
+      for (const [at, { steps, sums }] of stages.entries())
+        this.#stages.set([steps, sumsAt + sums * BLOCK_ROWS * 8], 2 * at)
+      const from = trees + start * TREE_BYTES
+      this.#code.predictBlock(from, end - start, bins, numRows, ways, stagesAt, stages.length)
+      for (const { part, sums } of parts)
+        outs[part].set(this.#sums.subarray(sums * BLOCK_ROWS, sums * BLOCK_ROWS + numRows), rows.start)
+    }
+  }
+
+  #binDense(dense: Float64Array, start: number, end: number): void {
+    const { thresholds, sizes, bins, values: valuesAt } = this.#areas
+    const values = this.#values
+    const numSlots = this.#slots.length
+    for (let column = 0; column < this.#columns.length; column++) {
+      let at = start * numSlots + this.#columns[column].slot
+      for (let row = 0; row < end - start; row++, at += numSlots) values[row] = dense[at]
+      const out = bins + column * BLOCK_ROWS
+      this.#code.findBins(valuesAt, end - start, thresholds[column], sizes[column], out)
+    }
   }
 
   #binBlock({ numeric, oneHot }: BinPlan, start: number, end: number): void {
@@ -134,11 +164,4 @@ export class TreePredictor {
       }
     }
   }
-}
-
-/** Gives the indices of the parts of a depth, fewest trees first. */
-function indicesAt(parts: readonly TreePart[], depth: number): number[] {
-  return [...parts.keys()]
-    .filter((part) => parts[part].depth === depth)
-    .sort((a, b) => parts[a].numTrees - parts[b].numTrees)
 }

@@ -63,3 +63,15 @@ it('passes over what no journal holds', () => {
   expect(journal.found.size).toBe(0)
   journal.close()
 })
+
+it('passes over a whole line whose scores are no numbers, and keeps those after it', () => {
+  const path = join(folder, 'nan')
+  const journal = openUnitJournal(path)
+  journal.append('a', [0.5])
+  journal.append('b', [Number.NaN])
+  journal.append('c', [0.25])
+  journal.close()
+  const again = openUnitJournal(path)
+  expect([...again.found.keys()]).toEqual(['a', 'c'])
+  again.close()
+})

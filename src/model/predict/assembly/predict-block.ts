@@ -1,15 +1,15 @@
-import { BLOCK_BITS, TREE_BYTES } from './layout'
+import { BLOCK_BITS, STAGE_BYTES, TREE_BYTES } from './layout'
 import { nextNode } from './next-node'
 import { walkTop } from './walk-top'
 
 /**
- * Adds what each tree predicts to the sums of a block of rows, tree by tree.
+ * Adds what each tree predicts to the sums of a block of rows, tree by tree; cut off at several depths in one walk.
  *
  * @param trees  An entry a tree, see layout.ts.
  * @param bins  i8, column by column, of whole sixteens of rows.
  * @param ways  Scratch, u8, of whole sixteens of rows.
- * @param sums  f64, likewise.
- * @param maxSteps  Edges below the top after which a walk ends where it is.
+ * @param stages  Edges below the top after which a walk is looked at, and the address of the sums (f64, of whole
+ *   sixteens of rows) that this goes to, u32 each, [numStages, 2]; edges ascend.
  */
 export function predictBlock(
   trees: usize,
@@ -17,26 +17,28 @@ export function predictBlock(
   bins: usize,
   numRows: usize,
   ways: usize,
-  sums: usize,
-  maxSteps: u32,
+  stages: usize,
+  numStages: usize,
 ): void {
+  const endStages = stages + numStages * STAGE_BYTES
   for (const end = trees + numTrees * TREE_BYTES; trees < end; trees += TREE_BYTES) {
     walkTop(load<u32>(trees), bins, numRows, ways)
-    const numSteps = min(load<u32>(trees, 12), maxSteps)
-    addLeaves(load<u32>(trees, 4), load<u32>(trees, 8), numSteps, bins, numRows, ways, sums)
+    addStages(trees, bins, numRows, ways, stages, endStages)
   }
 }
 
 /** Walks on below the top, eight rows side by side, as each step of one has to wait for the step before it. */
-function addLeaves(
-  nodes: usize,
-  values: usize,
-  numSteps: u32,
+function addStages(
+  tree: usize,
   bins: usize,
   numRows: usize,
   ways: usize,
-  sums: usize,
+  stages: usize,
+  endStages: usize,
 ): void {
+  const nodes = <usize>load<u32>(tree, 4)
+  const values = <usize>load<u32>(tree, 8)
+  const numSteps = load<u32>(tree, 12)
   for (let row: usize = 0; row < numRows; row += 8) {
     const at = bins + row
     const way = ways + row
@@ -48,25 +50,29 @@ function addLeaves(
     let f = <usize>load<u8>(way, 5)
     let g = <usize>load<u8>(way, 6)
     let h = <usize>load<u8>(way, 7)
-    for (let step: u32 = 0; step < numSteps; step++) {
-      a = nextNode(nodes, a, at, BLOCK_BITS)
-      b = nextNode(nodes, b, at + 1, BLOCK_BITS)
-      c = nextNode(nodes, c, at + 2, BLOCK_BITS)
-      d = nextNode(nodes, d, at + 3, BLOCK_BITS)
-      e = nextNode(nodes, e, at + 4, BLOCK_BITS)
-      f = nextNode(nodes, f, at + 5, BLOCK_BITS)
-      g = nextNode(nodes, g, at + 6, BLOCK_BITS)
-      h = nextNode(nodes, h, at + 7, BLOCK_BITS)
+    let step: u32 = 0
+    for (let stage = stages; stage < endStages; stage += STAGE_BYTES) {
+      const last = min(numSteps, load<u32>(stage))
+      for (; step < last; step++) {
+        a = nextNode(nodes, a, at, BLOCK_BITS)
+        b = nextNode(nodes, b, at + 1, BLOCK_BITS)
+        c = nextNode(nodes, c, at + 2, BLOCK_BITS)
+        d = nextNode(nodes, d, at + 3, BLOCK_BITS)
+        e = nextNode(nodes, e, at + 4, BLOCK_BITS)
+        f = nextNode(nodes, f, at + 5, BLOCK_BITS)
+        g = nextNode(nodes, g, at + 6, BLOCK_BITS)
+        h = nextNode(nodes, h, at + 7, BLOCK_BITS)
+      }
+      const sum = <usize>load<u32>(stage, 4) + (row << 3)
+      addValue(sum, values, a)
+      addValue(sum + 8, values, b)
+      addValue(sum + 16, values, c)
+      addValue(sum + 24, values, d)
+      addValue(sum + 32, values, e)
+      addValue(sum + 40, values, f)
+      addValue(sum + 48, values, g)
+      addValue(sum + 56, values, h)
     }
-    const sum = sums + (row << 3)
-    addValue(sum, values, a)
-    addValue(sum + 8, values, b)
-    addValue(sum + 16, values, c)
-    addValue(sum + 24, values, d)
-    addValue(sum + 32, values, e)
-    addValue(sum + 40, values, f)
-    addValue(sum + 48, values, g)
-    addValue(sum + 56, values, h)
   }
 }
 
