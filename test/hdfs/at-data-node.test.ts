@@ -1,11 +1,9 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { openSession } from '../../src/hdfs/open-session.ts'
 import { readFile } from '../../src/hdfs/read-file.ts'
 import { connectionFailure } from '../../src/hdfs/request.ts'
 import { deafPort } from './deaf-port.ts'
+import { serveHttp } from './serve-http.ts'
 
 const status = {
   name: '',
@@ -20,20 +18,13 @@ const wire = { pathSuffix: '', type: 'FILE', length: 5, fileId: 7, modificationT
 
 /** Answers as NameNode and DataNode of one file; `locate` says where a request for its bytes is to go. */
 async function serve(locate: (params: URLSearchParams, origin: string) => string) {
-  const answer = (request: IncomingMessage, reply: ServerResponse) => {
-    const { origin, pathname, searchParams } = new URL(request.url ?? '', `http://${request.headers.host}`)
+  const origin = await serveHttp(({ pathname, searchParams }, _, reply) => {
     if (pathname === '/data') return reply.end('speed')
     if (searchParams.get('op') === 'GETFILESTATUS') return reply.end(JSON.stringify({ FileStatus: wire }))
     return reply.end(JSON.stringify({ Location: locate(searchParams, origin) }))
-  }
-  const server = createServer(answer).listen(0, '127.0.0.1')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
   })
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return (await openSession(`webhdfs://127.0.0.1:${port}/`, { user: 'hdfs', deadlineMs: 20_000 })).session
+  const uri = origin.replace('http:', 'webhdfs:')
+  return (await openSession(uri, { user: 'hdfs', deadlineMs: 20_000 })).session
 }
 
 it('asks for another DataNode after 5 s where one lets nobody connect', { timeout: 20_000 }, async () => {
@@ -63,4 +54,12 @@ it.each([
   const cause = new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code, syscall }) })
   const error = connectionFailure({ action: 'cannot read /a', url: 'http://dn:9864/' }, cause)
   expect(error.details).toEqual({ exception: kind })
+})
+
+it('says of a DataNode whose name nobody knows here how to map it', async () => {
+  const session = await serve(() => 'http://datanode.localhost.invalid:9864/data')
+  const named = { ...session, deadlineMs: 500, redirect: (location: string) => location }
+  await expect(readFile(named, '/a', status, () => {})).rejects.toMatchObject({
+    hint: expect.stringContaining('--datanode-map INNER=OUTER'),
+  })
 })
