@@ -233,7 +233,7 @@ describe('a connection', () => {
     ).rejects.toMatchObject({
       code: 'engine',
       message: expect.stringMatching(/^sc:\/\/127\.0\.0\.1:9: version: cannot be reached: .*ECONNREFUSED/),
-      hint: expect.stringContaining('spark-up'),
+      hint: expect.stringContaining('--master'),
     })
     expect(performance.now() - began).toBeGreaterThan(400)
   })
