@@ -22,10 +22,11 @@ import { readWhole } from '../../src/hdfs/read-file.ts'
 import { sendFile } from '../../src/hdfs/send-file.ts'
 import type { HdfsSession } from '../../src/hdfs/session.ts'
 import { withLocalData } from '../../src/jobs/with-local-data.ts'
+import { loadModel } from '../../src/predict/load-model.ts'
 import { withDuckDb } from '../../src/table/duckdb.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { temporaryFolder } from '../cli/temporary-folder.ts'
-import { acceptFolder, weekFolder } from '../data-folder.ts'
+import { acceptFolder, weekFolder, whyMissing } from '../data-folder.ts'
 import { smallDisk } from '../store/small-disk.ts'
 import { findHdfs, type Hdfs, startHdfs } from './hdfs.ts'
 import { findPySpark, runPython } from './pyspark.ts'
@@ -33,8 +34,9 @@ import { findPySpark, runPython } from './pyspark.ts'
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const found = findHdfs()
-const isReal = existsSync(weekFolder)
-if (!isReal) console.warn(`LEFT OUT: no METR-LA week at ${weekFolder}, a generated one is taken`)
+const noWeek = whyMissing('METR-LA week', weekFolder)
+const isReal = noWeek === null
+if (!isReal) console.warn(`LEFT OUT: ${noWeek}, a generated one is taken`)
 const month = isReal ? '2012-03' : '2024-01'
 const linear = 'linear_regression'
 
@@ -189,8 +191,20 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
       expect(readFileSync(join(cwd, 'changed.csv'), 'utf8').split('\n').length).toBeLessThan(lines)
     })
 
+    it('gives models that a program loads by their URI, and that predict as when they were made', async () => {
+      const { path } = summary.models[linear]
+      const { rows, predictions } = JSON.parse(
+        `${Buffer.from(await readWhole(session, `${path.slice(top.length)}/golden.json`))}`,
+      )
+      const model = await loadModel(`${top}/models/${linear}`, { hdfs: options })
+      expect(path).toBe(`${top}/models/${linear}/${model.version}`)
+      expect([...model.predict(rows)]).toEqual(predictions)
+      expect(predictions.length).toBeGreaterThan(0)
+    })
+
     const isRequired = process.env.FREEFLOW_CLUSTER === 'require'
     it.skipIf(!isRequired)('gives a store in HDFS that pyspark_reader.py accepts', () => {
+      whyMissing('readers of our models', acceptFolder)
       const spark = findPySpark()
       if ('absent' in spark) throw new Error(spark.absent)
       const printed = runPython(spark.python, join(acceptFolder, 'pyspark_reader.py'), `${top}/models`)
