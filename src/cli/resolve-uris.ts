@@ -3,7 +3,7 @@ import { isHdfsUri, parseHdfsUri } from '../hdfs/hdfs-uri.ts'
 import { plainPath } from '../path-from-uri.ts'
 
 /** Options that name a place: on the local disk or in HDFS, or on the local disk only. */
-const places = ['data', 'out', 'sensorsTable', 'serving']
+const places = ['data', 'out', 'sensorsTable', 'graph', 'serving']
 const localPlaces = ['work']
 
 /**

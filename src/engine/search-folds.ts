@@ -17,10 +17,18 @@ export interface FoldSearch {
   readonly open: (fold: number) => Promise<OpenFold>
 }
 
+/** Tells how far a fit in hand is. */
+export interface FitProgress {
+  /** How many of its steps are done. */
+  within(numSteps: number): void
+  /** How much is done of something that has no fixed share in a step: the search stands in the line too. */
+  inHand(noun: string, numDone: number, total: number): void
+}
+
 /** The rows of one fold, ready to fit on and to score. */
 export interface OpenFold {
   /** Fits on the training rows and gives R2 on the held-out rows, one a point that the fit answers. */
-  score(fit: PlannedFit, onProgress: (numSteps: number) => void): Promise<readonly number[]>
+  score(fit: PlannedFit, progress: FitProgress): Promise<readonly number[]>
   close(): Promise<void>
 }
 
@@ -103,7 +111,7 @@ async function scoreFold(
   await inParallel(missing, parallelism, async (fit) => {
     if (study.isTimeUp()) return
     stopIfInterrupted(host)
-    const found = await rows.score(fit, progress.within)
+    const found = await rows.score(fit, progress)
     study.keep(unitOf(fit), found)
     take(fit, found)
   }).finally(() => rows.close())
@@ -111,9 +119,7 @@ async function scoreFold(
 }
 
 /** Tells how far a search is, over all of its folds. */
-interface Progress {
-  /** Tells how many steps a fit in hand has done. */
-  within(numSteps: number): void
+interface Progress extends FitProgress {
   finish(fit: PlannedFit): void
   end(): void
 }
@@ -131,6 +137,8 @@ function progressOf(
   }
   return {
     within: (numSteps) => tell(finished + numSteps),
+    inHand: (noun, numDone, ofAll) =>
+      report.progress(`${title} ${finished}/${total}, ${noun}`, numDone, ofAll),
     finish: (fit) => {
       finished += steps.of(fit)
       tell(finished)

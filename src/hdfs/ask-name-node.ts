@@ -1,3 +1,4 @@
+import { rememberActive } from './active-name-node.ts'
 import { failure, failureKind } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
 import { askServer, type Request } from './request.ts'
@@ -17,7 +18,8 @@ export interface Operation {
 }
 
 /**
- * Asks the NameNodes of a session, the one that answered last first, and remembers the one that is active.
+ * Asks the NameNodes of a session, the one that answered last first, and remembers the one that is active, for
+ * later sessions of this process too.
  *
  * Tries each at most once: see `withPatience`.
  *
@@ -32,6 +34,7 @@ export async function askNameNode(session: HdfsSession, operation: Operation): P
     try {
       const text = await askOne(session, nameNodes[index], operation)
       state.active = index
+      rememberActive(nameNodes, index)
       return text
     } catch (error) {
       // a standby has no more to say than that it is one

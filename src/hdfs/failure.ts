@@ -18,7 +18,7 @@ export function failure(
   kind: Failure,
   message: string,
   cause?: unknown,
-  hint: string | undefined = hints[kind],
+  hint: string | undefined = hintOf(kind, message),
 ): FreeflowError {
   return new FreeflowError('storage', message, {
     ...(hint !== undefined && { hint }),
@@ -71,6 +71,12 @@ const permanent: ReadonlySet<Failure> = new Set([
   'UnknownHost',
   'UnsupportedOperationException',
 ])
+
+/** A NameNode puts what must pass first, as safe mode, into an exception that says: try again. */
+function hintOf(kind: Failure, message: string): string | undefined {
+  const [, inner = ''] = /\.(\w+Exception)\b/.exec(message) ?? []
+  return hints[kind] ?? hints[inner]
+}
 
 const hints: Readonly<Record<Failure, string>> = {
   AccessControlException: 'check owner and mode of the directory, and HADOOP_USER_NAME',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actionOf, type Operation } from './ask-name-node.ts'
 import { atDataNode } from './at-data-node.ts'
 import { CHUNK_BYTES, crc32c } from './crc32c.ts'
+import { dataNodeHint } from './data-node-failure.ts'
 import { failure } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
 import { askServer } from './request.ts'
@@ -76,7 +77,10 @@ export async function fileChecksum(session: HdfsSession, path: string): Promise<
   const action = actionOf(session, operation)
   const text = await withPatience(session, () =>
     atDataNode(session, operation, async (url) => {
-      const reply = await askServer({ method: 'GET', url, action }, session.replyTimeoutMs)
+      const reply = await askServer(
+        { method: 'GET', url, action, hint: dataNodeHint },
+        session.replyTimeoutMs,
+      )
       if (reply.status !== 200) throw replyFailure(session, action, reply)
       return reply.text
     }),

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { activeOf } from './active-name-node.ts'
 import { datanodeRules } from './datanode-rules.ts'
 import { findToken } from './find-token.ts'
 import type { HdfsOptions } from './hdfs-options.ts'
@@ -6,7 +7,7 @@ import { parseHdfsUri } from './hdfs-uri.ts'
 import { hdfsUser } from './hdfs-user.ts'
 import { locateNameNodes } from './locate-namenodes.ts'
 import { redirectTarget } from './redirect-target.ts'
-import type { HdfsSession } from './session.ts'
+import type { HdfsSession, SessionState } from './session.ts'
 
 const DEADLINE_MS = 60_000
 const REPLY_TIMEOUT_MS = 30_000
@@ -29,20 +30,21 @@ export async function openSession(uri: string, options: HdfsOptions): Promise<Op
   const { authority, urls, hint } = nameNodes
   const rules = datanodeRules(options)
   const token = await findToken(options, nameNodes)
+  const state: SessionState = { active: activeOf(urls), failingSinceMs: null, strictRename: null }
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS
   const session: HdfsSession = {
     uri: `${parsed.scheme}://${authority}`,
     nameNodes: urls,
     hint,
     credentials: token === null ? { 'user.name': hdfsUser(options) } : { delegation: token },
-    redirect: (location) => redirectTarget(location, urls, rules).href,
+    redirect: (location) => redirectTarget(location, [urls[state.active], ...urls], rules).href,
     deadlineMs,
     // a server that hangs is asked twice before the deadline
     replyTimeoutMs: Math.min(REPLY_TIMEOUT_MS, deadlineMs / 2),
     scratch: options.scratch ?? tmpdir(),
     signal: options.signal,
     warn: options.warn ?? (() => {}),
-    state: { active: 0, failingSinceMs: null, strictRename: null },
+    state,
   }
   return { session, path: parsed.path }
 }

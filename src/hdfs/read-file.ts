@@ -3,10 +3,11 @@ import { text } from 'node:stream/consumers'
 import { FreeflowError } from '../errors.ts'
 import { actionOf, type Operation } from './ask-name-node.ts'
 import { atDataNode } from './at-data-node.ts'
+import { dataNodeFailure, dataNodeHint } from './data-node-failure.ts'
 import { failure, isTransient } from './failure.ts'
 import { type FileStatus, fileStatus } from './file-status.ts'
 import { replyFailure } from './reply-failure.ts'
-import { connectionFailure, type Request } from './request.ts'
+import type { Request } from './request.ts'
 import type { HdfsSession } from './session.ts'
 import { replyTo, startRequest } from './start-request.ts'
 import { withPatience } from './with-patience.ts'
@@ -104,7 +105,7 @@ async function readOnce(
   }
   if (numBytes === end - start) return
   const message = `${actionOf(session, operation)}: got ${numBytes} of ${end - start} bytes`
-  throw failure('NoReply', message)
+  throw failure('NoReply', message, undefined, dataNodeHint)
 }
 
 /** Has a DataNode send the bytes of an operation, piece by piece. */
@@ -114,7 +115,7 @@ function openBody(session: HdfsSession, operation: Operation): Promise<AsyncGene
     const request = startRequest('GET', url, { timeoutMs: session.replyTimeoutMs })
     request.end()
     const reply = await replyTo(request).catch((cause: unknown) => {
-      throw connectionFailure({ action, url }, cause)
+      throw dataNodeFailure({ action, url }, cause)
     })
     const chunks = chunksOf(reply, { action, url })
     if (reply.statusCode === 200) return chunks
@@ -130,6 +131,6 @@ async function* chunksOf(
   try {
     yield* reply
   } catch (cause) {
-    throw connectionFailure(request, cause)
+    throw dataNodeFailure(request, cause)
   }
 }

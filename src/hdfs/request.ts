@@ -45,15 +45,19 @@ export function connectionFailure(
   { action, url, hint }: Pick<Request, 'action' | 'url' | 'hint'>,
   cause: unknown,
 ): FreeflowError {
-  const code = codeOf(cause)
-  const kind = unsent[code] ?? (code.startsWith('ERR_TLS') || code.includes('CERT') ? 'Protocol' : 'NoReply')
+  const { code, isSent } = codeOf(cause)
+  const kind =
+    (isSent ? undefined : unsent[code]) ??
+    (code.startsWith('ERR_TLS') || code.includes('CERT') ? 'Protocol' : 'NoReply')
   const host = new URL(redactUrl(url)).host
   return failure(kind, `${action}: ${whatHappened(kind, host)} (${code})`, cause, hint)
 }
 
 const unsent: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Unreachable',
+  EHOSTDOWN: 'Unreachable',
   EHOSTUNREACH: 'Unreachable',
+  ETIMEDOUT: 'Unreachable',
   ENETUNREACH: 'Unreachable',
   EAI_AGAIN: 'Unreachable',
   UND_ERR_CONNECT_TIMEOUT: 'Unreachable',
@@ -66,9 +70,14 @@ function whatHappened(kind: string, host: string): string {
   return kind === 'Unreachable' ? `${host} cannot be reached` : `no secure connection to ${host}`
 }
 
-/** The system's or undici's code stands in the error or in its cause. */
-function codeOf(cause: unknown): string {
+/**
+ * The system's or undici's code stands in the error or in its cause.
+ *
+ * @returns isSent: whether a connection that was made has failed, which may do so with the codes of one that was not.
+ */
+function codeOf(cause: unknown): { readonly code: string; readonly isSent: boolean } {
   for (let at = cause; at instanceof Error; at = at.cause)
-    if ('code' in at && typeof at.code === 'string') return at.code
-  return cause instanceof Error ? cause.name : String(cause)
+    if ('code' in at && typeof at.code === 'string')
+      return { code: at.code, isSent: 'syscall' in at && (at.syscall === 'read' || at.syscall === 'write') }
+  return { code: cause instanceof Error ? cause.name : String(cause), isSent: false }
 }

@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers'
 import { FreeflowError } from '../errors.ts'
 import { actionOf, type Operation } from './ask-name-node.ts'
 import { atDataNode } from './at-data-node.ts'
+import { dataNodeFailure } from './data-node-failure.ts'
 import { failure } from './failure.ts'
 import { replyFailure } from './reply-failure.ts'
-import { connectionFailure } from './request.ts'
 import type { HdfsSession } from './session.ts'
 import { replyTo, startRequest } from './start-request.ts'
 
@@ -52,13 +52,20 @@ async function put(
     const body = await text(reply)
     if (status !== 201) throw replyFailure(session, action, { status, text: body })
   } catch (cause) {
-    throw cause instanceof FreeflowError ? cause : connectionFailure({ action, url }, cause)
+    throw cause instanceof FreeflowError ? cause : dataNodeFailure({ action, url }, cause)
   } finally {
     request.destroy()
   }
 }
 
-/** Sends the body when the server asks for it; an early reply is an answer too. */
+/** How long a server may take to ask for the body; some gateways never do, and take it all the same. */
+const CONTINUE_MS = 2000
+
+/**
+ * Sends the body when the server asks for it, or has been silent for a while; an early reply is an answer too.
+ *
+ * Source: Fielding et al., HTTP Semantics (RFC 9110), 2022, 10.1.1: a client should not wait for an indefinite period.
+ */
 async function exchange(
   session: HdfsSession,
   request: ClientRequest,
@@ -66,10 +73,23 @@ async function exchange(
   action: string,
 ): Promise<IncomingMessage> {
   const replied = replyTo(request)
+  const asked = Promise.race([once(request, 'continue'), silence(request, CONTINUE_MS)])
   request.flushHeaders()
-  const first = await Promise.race([once(request, 'continue').then(() => null), replied])
+  const first = await Promise.race([asked.then(() => null), replied])
   if (first === null) await Promise.race([replied, sendBody(session, request, source, action)])
   return replied
+}
+
+/** Settles so long after the connection was made, if the request is still going on; never without a connection. */
+function silence(request: ClientRequest, afterMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    request.once('socket', (socket) =>
+      socket.once('connect', () => {
+        const timer = setTimeout(resolve, afterMs)
+        request.once('close', () => clearTimeout(timer))
+      }),
+    )
+  })
 }
 
 /** Sends what the source gives; while a chunk is on its way the next is asked for. */

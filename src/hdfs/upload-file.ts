@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { FreeflowError } from '../errors.ts'
-import { fileChunks } from './file-chunks.ts'
+import { fileChunks, unreadable } from './file-chunks.ts'
 import { putFile } from './put-file.ts'
 import type { HdfsSession } from './session.ts'
 
@@ -16,9 +16,10 @@ export async function uploadFile(
   target: { readonly staging: string; readonly path: string },
   localPath: string,
 ): Promise<void> {
-  const stats = await lstat(localPath)
+  const stats = await lstat(localPath).catch((cause: unknown) => unreadable(localPath, cause))
   if (!stats.isFile()) throw new FreeflowError('data', `${localPath} is no plain file`)
-  const outcome = await putFile(session, target, { length: stats.size, chunks: () => fileChunks(localPath) })
+  const source = { length: stats.size, chunks: () => fileChunks(localPath, stats.size) }
+  const outcome = await putFile(session, target, source)
   if (outcome === 'exists')
     throw new FreeflowError('storage', `cannot write ${session.uri}${target.path}: it is there already`)
 }

@@ -53,6 +53,8 @@ async function pause({ signal, uri }: HdfsSession, pauseMs: number): Promise<voi
 }
 
 function givenUp(error: unknown, waitedMs: number): FreeflowError {
+  // an attempt that is patient itself has said so
+  if (/; given up after \d+ s$/.test(messageOf(error)) && error instanceof FreeflowError) return error
   const message = `${messageOf(error)}; given up after ${seconds(waitedMs)} s`
   const hint = error instanceof FreeflowError ? error.hint : undefined
   return failure(failureKind(error), message, error, hint)

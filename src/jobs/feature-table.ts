@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type JobHost, stopIfInterrupted } from '../engine/host.ts'
 import type { FeatureTableInfo } from '../traffic/feature-table-info.ts'
 import { buildFeatures } from './build-features.ts'
+import { findGraph } from './forecast/find-graph.ts'
 import { generateSample } from './generate-sample.ts'
 import { isFeatureTable } from './is-feature-table.ts'
 import { namingPlace } from './naming-place.ts'
@@ -26,17 +27,20 @@ export interface FeatureTableOptions extends DataPlaces {
  * table made of readings, or of a generated network. What was made is removed after, also on errors.
  *
  * @param runId  Names the run's own folder below `work`.
- * @param use  Gets a host too, which names the data in place of what was made of them.
+ * @param use  Gets a host too, which names the data in place of what was made of them, and the local path of the graph
+ *   of the roads, if one was named or lies beside the data.
  */
 export function withFeatureTable<T>(
   options: FeatureTableOptions,
   runId: string,
   host: JobHost,
-  use: (path: string, host: JobHost) => Promise<T>,
+  use: (path: string, host: JobHost, graph: string | undefined) => Promise<T>,
 ): Promise<T> {
   return withLocalData(options, runId, host, async (local, localHost) => {
-    if (local.data !== undefined && (await isFeatureTable(local.data))) return use(local.data, localHost)
-    return withBuiltTable(local, runId, localHost, use)
+    const graph = await findGraph(local)
+    if (local.data !== undefined && (await isFeatureTable(local.data)))
+      return use(local.data, localHost, graph)
+    return withBuiltTable(local, runId, localHost, (path, tableHost) => use(path, tableHost, graph))
   })
 }
 

@@ -38,8 +38,6 @@ export interface TrainAllOptions
   readonly preset?: Preset['name'] | undefined
   /** How far ahead a forecast looks, for instance `15m,30m,60m`. */
   readonly horizon?: string | undefined
-  /** A graph of the roads for a forecast; without it `adjacency.csv` beside the readings. */
-  readonly graph?: string | undefined
   /** Last days that a forecast is judged on one by one, trained anew for each. */
   readonly backtest?: number | undefined
   /** Where versions are published: a path or file URI. */
@@ -91,14 +89,14 @@ export async function trainAll(options: TrainAllOptions, host: JobHost): Promise
 
 function trainNowcast(run: Run, host: JobHost): Promise<RunOutcome> {
   const { engine, options, runId, startMs, store } = run
-  return withEngineTable(engine, options, runId, host, async (path, tableHost) => {
+  return withEngineTable(engine, options, runId, host, async (path, tableHost, graph) => {
     const featuredMs = host.now()
     const folds = options.cv ? options.folds : 0
     const data = await engine.load({ ...options, data: path, folds }, nowcast, tableHost)
     const loadedMs = host.now()
     await probeStore(store, host.newId())
     const seconds = { load: (loadedMs - featuredMs) / 1000, features: (featuredMs - startMs) / 1000 }
-    const forecast = (loaded: RunData) => forecastBeside(path, loaded, run, tableHost)
+    const forecast = (loaded: RunData) => forecastBeside({ path, graph }, loaded, run, tableHost)
     return trainOn(data, { ...run, seconds, forecast }, host)
   })
 }
@@ -108,7 +106,7 @@ const MOST_COPIED = 1e9
 
 /** Measures in this process how well the data of a nowcast can be forecast, or says why it is not measured. */
 async function forecastBeside(
-  path: string,
+  { path, graph }: { readonly path: string; readonly graph: string | undefined },
   { summary }: RunData,
   run: Run,
   host: JobHost,
@@ -121,10 +119,10 @@ async function forecastBeside(
     }
   host.report.info('Measuring how well the same data can be forecast')
   const engine = embeddedEngine(options.codeVersion)
-  // the features are made, so no table of sensors has to come here again
-  const made = { ...options, data: path, sensorsTable: undefined }
-  return withFeatureTable(made, runId, host, (table, tableHost) =>
-    scoreForecast(table, { ...run, engine }, tableHost),
+  // what has come here need not come again: no table of sensors where the features are made, and the copy of the graph
+  const made = { ...options, data: path, sensorsTable: undefined, graph }
+  return withFeatureTable(made, runId, host, (table, tableHost, localGraph) =>
+    scoreForecast(table, { ...run, engine, options: { ...options, graph: localGraph } }, tableHost),
   )
 }
 

@@ -18,11 +18,16 @@ export interface DataPlaces extends Pick<MirrorOptions, 'startDate' | 'endDate' 
   readonly data?: string | undefined
   /** Table of sensors: a path, or a URI of HDFS. */
   readonly sensorsTable?: string | undefined
+  /** Graph of the roads for a forecast: a path, or a URI of HDFS; without it `adjacency.csv` beside the data. */
+  readonly graph?: string | undefined
   /** Directory for what the run needs only while it lasts, and for copies of what lies in HDFS. */
   readonly work: string
   /** What those copies may take, for instance `20G`; without it 20 GiB. */
   readonly cacheSize?: string | undefined
 }
+
+/** What may lie in HDFS; each has a folder of its own. */
+const keys = ['data', 'sensorsTable', 'graph'] as const
 
 const DEFAULT_SIZE = '20G'
 
@@ -42,8 +47,8 @@ export async function withLocalData<Places extends DataPlaces, T>(
   host: JobHost,
   use: (local: Places, host: JobHost) => Promise<T>,
 ): Promise<T> {
-  const { data, sensorsTable, work, cacheSize = DEFAULT_SIZE } = places
-  if (!isRemote(data) && !isRemote(sensorsTable)) return use(places, host)
+  const { work, cacheSize = DEFAULT_SIZE } = places
+  if (!keys.some((key) => isRemote(places[key]))) return use(places, host)
   const folder = resolve(work, runId)
   const cache: Cache = {
     directory: resolve(work, 'cache'),
@@ -52,18 +57,19 @@ export async function withLocalData<Places extends DataPlaces, T>(
   }
   const { startDate, endDate, timezone } = places
   const beside = [...besideReadings, featureTableInfoFile]
-  const ofData = { folder: join(folder, 'data'), cache, beside, startDate, endDate, timezone }
-  const ofSensors = { folder: join(folder, 'sensors'), cache, beside: [] }
-  try {
-    return await withMirror(data, ofData, host, (localData, dataHost) =>
-      withMirror(sensorsTable, ofSensors, dataHost, (localSensors, localHost) => {
-        const given = [
-          ...(localData === undefined ? [] : [['data', localData]]),
-          ...(localSensors === undefined ? [] : [['sensorsTable', localSensors]]),
-        ]
-        return use({ ...places, ...Object.fromEntries(given) }, localHost)
-      }),
+  const optionsOf = (key: (typeof keys)[number]) => ({
+    ...{ folder: join(folder, key), cache },
+    ...(key === 'data' ? { beside, startDate, endDate, timezone } : { beside: [] }),
+  })
+  const mirror = (at: number, local: Places, localHost: JobHost): Promise<T> => {
+    const key = keys.at(at)
+    if (key === undefined) return use(local, localHost)
+    return withMirror(local[key], optionsOf(key), localHost, (path, nextHost) =>
+      mirror(at + 1, path === undefined ? local : { ...local, [key]: path }, nextHost),
     )
+  }
+  try {
+    return await mirror(0, places, host)
   } finally {
     await rm(folder, { recursive: true, force: true })
     // what this run alone made larger than it may be

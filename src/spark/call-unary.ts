@@ -3,11 +3,9 @@ import type { CallOptions } from '@connectrpc/connect'
 import { FreeflowError } from '../errors.ts'
 import { isTransient } from './is-transient.ts'
 import { type Link, observeServer } from './link.ts'
+import { isUnanswered, noAnswer } from './no-answer.ts'
 import { pauseMs } from './retry-policy.ts'
 import { sparkError } from './spark-error.ts'
-
-/** Long enough for listing a large folder while a plan is analysed. */
-const defaultTimeoutMs = 600_000
 
 interface Answer {
   readonly serverSideSessionId: string
@@ -17,15 +15,15 @@ interface Answer {
  * Makes a call that has one answer, again after failures that say nothing of the work.
  *
  * @param what  What is being done, for messages: `schema`, `release of the session`.
- * @param timeoutMs  How long an answer may take; after that the call is not made again.
- * @throws FreeflowError `engine` if the server refuses, or cannot be reached for as long as the policy bears;
+ * @param timeoutMs  How long an answer may take, at most 30 s unless told otherwise; after that the call is not made again.
+ * @throws FreeflowError `engine` if the server refuses, does not answer, or cannot be reached for as long as the policy bears;
  *   `interrupted` if the signal aborts.
  */
 export async function callUnary<T extends Answer>(
   link: Link,
   what: string,
   call: (options: CallOptions) => Promise<T>,
-  timeoutMs = defaultTimeoutMs,
+  timeoutMs = link.silence.answerMs,
 ): Promise<T> {
   const options: CallOptions = { timeoutMs, ...(link.signal && { signal: link.signal }) }
   for (let retry = 0; ; retry++) {
@@ -36,6 +34,7 @@ export async function callUnary<T extends Answer>(
       return answer
     } catch (cause) {
       stopIfAborted(link, what)
+      if (isUnanswered(cause)) throw noAnswer(link, what, timeoutMs, cause)
       if (!isTransient(cause) || !(await pauseBeforeRetry(link, what, retry))) {
         throw await sparkError(link, what, cause)
       }

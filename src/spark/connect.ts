@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { hash32, randomStream } from '../random.ts'
-import { analyze } from './analyze.ts'
+import { askVersion } from './analyze.ts'
 import { checkVersion } from './check-version.ts'
 import { type ConnectTarget, parseConnectUrl } from './connect-url.ts'
-import type { Link, Listener } from './link.ts'
+import type { Link, Listener, Silence } from './link.ts'
 import { openClient } from './open-client.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
 import { SparkSession } from './session.ts'
 import { writeConfig } from './spark-config.ts'
+
+const defaultSilence: Silence = { quietMs: 10_000, answerMs: 30_000 }
 
 /** How to connect. */
 export interface ConnectOptions extends Listener {
@@ -15,6 +17,8 @@ export interface ConnectOptions extends Listener {
   readonly connectTimeoutMs?: number
   /** How often calls are made again; default Spark's own. */
   readonly policy?: RetryPolicy
+  /** For how long the server may be silent; default 10 s, then 30 s for a sign of life. */
+  readonly silence?: Silence
   /** Whom Spark's logs name if the URL names nobody; default `freeflow`. */
   readonly userId?: string
   /** Gives UUIDs for the session and its queries; default random ones. */
@@ -33,7 +37,7 @@ export async function connect(url: string, options: ConnectOptions): Promise<Spa
   const { client, close } = openClient(target)
   const link = { ...linkTo(target, options), client }
   try {
-    const version = await askVersion(link, options.connectTimeoutMs ?? 30_000)
+    const version = await awaitVersion(link, options.connectTimeoutMs ?? 30_000)
     checkVersion(link.place, version)
     // batches that are compressed cannot be read here; Spark 4.0, which has no such setting, never compresses
     await writeConfig(link, { 'spark.sql.execution.arrow.compression.codec': 'none' })
@@ -45,7 +49,14 @@ export async function connect(url: string, options: ConnectOptions): Promise<Spa
 }
 
 function linkTo(target: ConnectTarget, options: ConnectOptions): Omit<Link, 'client'> {
-  const { newId = randomUUID, policy = defaultRetryPolicy, signal, onProgress, warn } = options
+  const {
+    newId = randomUUID,
+    policy = defaultRetryPolicy,
+    silence = defaultSilence,
+    signal,
+    onProgress,
+    warn,
+  } = options
   const sessionId = target.sessionId ?? newId()
   const userId = target.userId ?? options.userId ?? 'freeflow'
   return {
@@ -57,12 +68,12 @@ function linkTo(target: ConnectTarget, options: ConnectOptions): Omit<Link, 'cli
     },
     state: { serverSession: undefined, numPlans: 0n },
     random: randomStream(hash32(...Buffer.from(sessionId))),
-    ...{ policy, newId, signal, onProgress, warn },
+    ...{ policy, silence, newId, signal, onProgress, warn },
   }
 }
 
 /** Asks for the version until there is an answer, since a server that starts refuses connections for some time. */
-async function askVersion(link: Link, timeoutMs: number): Promise<string> {
+async function awaitVersion(link: Link, timeoutMs: number): Promise<string> {
   const pauseMs = 250
   const policy = {
     ...link.policy,
@@ -70,11 +81,5 @@ async function askVersion(link: Link, timeoutMs: number): Promise<string> {
     factor: 1,
     maxRetries: Math.ceil(timeoutMs / pauseMs),
   }
-  const { result } = await analyze(
-    { ...link, policy },
-    'version',
-    { case: 'sparkVersion', value: {} },
-    timeoutMs,
-  )
-  return result.case === 'sparkVersion' ? result.value.version : ''
+  return askVersion({ ...link, policy }, timeoutMs)
 }

@@ -8,6 +8,7 @@ import { isTransient } from './is-transient.ts'
 import { type Link, observeServer, requestBase } from './link.ts'
 import { type Releases, releaseResponses } from './release-responses.ts'
 import { sparkError } from './spark-error.ts'
+import { type Watch, watchAnswers } from './watch-answers.ts'
 
 /** Servers end a stream after two minutes of their own accord; one that is silent for longer is dead. */
 const streamTimeoutMs = 300_000
@@ -21,6 +22,13 @@ interface Cursor {
   numRetries: number
 }
 
+/** What the streams of a query share. */
+interface Reading {
+  readonly cursor: Cursor
+  readonly releases: Releases
+  readonly watch: Watch
+}
+
 /**
  * Runs a query or a command to its end and gives the server's responses in order, each exactly once.
  *
@@ -29,7 +37,7 @@ interface Cursor {
  * them when the caller stops reading; a query that still runs then ends.
  *
  * @param what  What is being done, for messages.
- * @throws FreeflowError `engine` with Spark's error, or if the server has lost the query or stays away for as long
+ * @throws FreeflowError `engine` with Spark's error, or if the server has lost the query, does not answer, or stays away for as long
  *   as the policy bears; `interrupted` if the signal aborts, which interrupts the query in the server.
  */
 export async function* executePlan(
@@ -41,7 +49,8 @@ export async function* executePlan(
   const operationId = link.newId()
   const releases = releaseResponses(link, operationId)
   const { signal, stopListening } = interruptOnAbort(link, operationId)
-  const options = { signal, timeoutMs: streamTimeoutMs }
+  const watch = watchAnswers(link, what)
+  const options = { signal: AbortSignal.any([signal, watch.signal]), timeoutMs: streamTimeoutMs }
   const cursor: Cursor = { lastResponseId: '', isComplete: false, numRetries: 0 }
   const start = () => {
     const requestOption = { case: 'reattachOptions', value: { reattachable: true } } as const
@@ -57,27 +66,29 @@ export async function* executePlan(
   try {
     while (!cursor.isComplete) {
       try {
-        yield* readStream(link, open(), cursor, releases)
+        yield* readStream(link, open(), { cursor, releases, watch })
         open = reattach
       } catch (cause) {
         stopIfAborted(link, what)
+        watch.signal.throwIfAborted()
         open = (await isUnknownToServer(link, what, cause, cursor)) ? start : reattach
       }
     }
   } finally {
     stopListening()
-    await releases.all()
+    watch.stop()
+    if (!watch.signal.aborted) await releases.all()
   }
 }
 
 async function* readStream(
   link: Link,
   stream: AsyncIterable<ExecutePlanResponse>,
-  cursor: Cursor,
-  releases: Releases,
+  { cursor, releases, watch }: Reading,
 ): AsyncGenerator<ExecutePlanResponse, void, undefined> {
   for await (const response of stream) {
     cursor.numRetries = 0
+    watch.heard()
     observeServer(link, response.serverSideSessionId)
     cursor.lastResponseId = response.responseId
     cursor.isComplete = response.responseType.case === 'resultComplete'

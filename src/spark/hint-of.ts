@@ -13,7 +13,7 @@ const hintByErrorClass: readonly (readonly [start: string, hint: string])[] = [
   ['INVALID_HANDLE.OPERATION', 'the server no longer knows the query: run it again'],
 ]
 const hintByCode: Readonly<Partial<Record<Code, string>>> = {
-  [Code.Unavailable]: 'check that a Connect server runs there; scripts/spark-up starts one',
+  [Code.Unavailable]: 'check that a Connect server runs there, or let --master start one (docs/cluster.md)',
   [Code.Unauthenticated]: 'check the token: sc://host:port/;token=...',
   [Code.ResourceExhausted]: 'a message is larger than 128 MiB: select fewer columns, or write to a folder',
   [Code.Unimplemented]: 'it must be a Spark Connect server of Spark 4.0 or later',

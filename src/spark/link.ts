@@ -27,6 +27,14 @@ export interface Listener {
   readonly warn: (message: string) => void
 }
 
+/** For how long a server may be silent, in milliseconds. */
+export interface Silence {
+  /** While something runs; then it is asked for a sign of life. */
+  readonly quietMs: number
+  /** When it was asked something simple; then it is taken to hang. */
+  readonly answerMs: number
+}
+
 /** A session on a server: what every call needs. */
 export interface Link extends Listener {
   /** `sc://host:port`, for messages. */
@@ -45,6 +53,7 @@ export interface Link extends Listener {
     numPlans: bigint
   }
   readonly policy: RetryPolicy
+  readonly silence: Silence
   /** Pauses of retries. */
   readonly random: RandomStream
   /** Gives a new UUID. */

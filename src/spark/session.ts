@@ -1,4 +1,4 @@
-import { analyze } from './analyze.ts'
+import { askVersion } from './analyze.ts'
 import { callUnary } from './call-unary.ts'
 import { collectRows, type SparkRow } from './collect-rows.ts'
 import { explainFrame, inputFilesOf, schemaOf } from './describe-frame.ts'
@@ -196,7 +196,7 @@ export class SparkSession {
 
   /** Asks the server for nothing in particular, which keeps the session alive through an idle hour. */
   async touch(): Promise<void> {
-    await analyze(this.#link, 'version', { case: 'sparkVersion', value: {} })
+    await askVersion(this.#link)
   }
 
   /** Ends the session in the server, with its models and views, and the connection. */

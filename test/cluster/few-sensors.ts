@@ -1,11 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sqlString, withDuckDb } from '../../src/table/duckdb.ts'
-import { weekFolder } from '../data-folder.ts'
+import { weekFolder, whyMissing } from '../data-folder.ts'
 
-/** Why there are no readings to cut, or null. */
+/** Why there are no readings to cut, or null; with FREEFLOW_CLUSTER=require that is an error. */
 export function whyNoReadings(): string | null {
-  return existsSync(weekFolder) ? null : `no METR-LA week at ${weekFolder}`
+  return whyMissing('METR-LA week', weekFolder)
 }
 
 /** Writes the readings of the first 20 sensors of METR-LA, and the table of sensors, into a new folder. */

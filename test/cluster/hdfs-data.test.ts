@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -13,10 +22,11 @@ import { readWhole } from '../../src/hdfs/read-file.ts'
 import { sendFile } from '../../src/hdfs/send-file.ts'
 import type { HdfsSession } from '../../src/hdfs/session.ts'
 import { withLocalData } from '../../src/jobs/with-local-data.ts'
+import { loadModel } from '../../src/predict/load-model.ts'
 import { withDuckDb } from '../../src/table/duckdb.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { temporaryFolder } from '../cli/temporary-folder.ts'
-import { acceptFolder, weekFolder } from '../data-folder.ts'
+import { acceptFolder, weekFolder, whyMissing } from '../data-folder.ts'
 import { smallDisk } from '../store/small-disk.ts'
 import { findHdfs, type Hdfs, startHdfs } from './hdfs.ts'
 import { findPySpark, runPython } from './pyspark.ts'
@@ -24,8 +34,9 @@ import { findPySpark, runPython } from './pyspark.ts'
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const found = findHdfs()
-const isReal = existsSync(weekFolder)
-if (!isReal) console.warn(`LEFT OUT: no METR-LA week at ${weekFolder}, a generated one is taken`)
+const noWeek = whyMissing('METR-LA week', weekFolder)
+const isReal = noWeek === null
+if (!isReal) console.warn(`LEFT OUT: ${noWeek}, a generated one is taken`)
 const month = isReal ? '2012-03' : '2024-01'
 const linear = 'linear_regression'
 
@@ -180,8 +191,20 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
       expect(readFileSync(join(cwd, 'changed.csv'), 'utf8').split('\n').length).toBeLessThan(lines)
     })
 
+    it('gives models that a program loads by their URI, and that predict as when they were made', async () => {
+      const { path } = summary.models[linear]
+      const { rows, predictions } = JSON.parse(
+        `${Buffer.from(await readWhole(session, `${path.slice(top.length)}/golden.json`))}`,
+      )
+      const model = await loadModel(`${top}/models/${linear}`, { hdfs: options })
+      expect(path).toBe(`${top}/models/${linear}/${model.version}`)
+      expect([...model.predict(rows)]).toEqual(predictions)
+      expect(predictions.length).toBeGreaterThan(0)
+    })
+
     const isRequired = process.env.FREEFLOW_CLUSTER === 'require'
     it.skipIf(!isRequired)('gives a store in HDFS that pyspark_reader.py accepts', () => {
+      whyMissing('readers of our models', acceptFolder)
       const spark = findPySpark()
       if ('absent' in spark) throw new Error(spark.absent)
       const printed = runPython(spark.python, join(acceptFolder, 'pyspark_reader.py'), `${top}/models`)
@@ -211,6 +234,37 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
       expect.stringContaining(`error: ${top}/none.csv: there is no`),
     ])
     expect(readdirSync(join(cwd, '.freeflow'))).toEqual(['cache'])
+  })
+
+  it('is forecast with the graph that lies beside it, or is named, in HDFS', async () => {
+    const names = readFileSync(join(cwd, 'small/sensors.csv'), 'utf8').trim().split('\n').slice(1)
+    const [first, second] = names.map((line) => line.split(',')[0])
+    mkdirSync(join(cwd, 'graphed'))
+    for (const name of ['readings.parquet', 'sensors.csv'])
+      copyFileSync(join(cwd, 'small', name), join(cwd, 'graphed', name))
+    writeFileSync(join(cwd, 'graphed/adjacency.csv'), `from,to,weight\n${first},${second},1\n`)
+    await putDirectory(session, join(cwd, 'graphed'), '/graphed')
+    const train = (...args: string[]) =>
+      run('train-all', '--models', 'models', '--timezone', 'America/Los_Angeles', ...args)
+    // two days are too few for models, which come after what is asked for here
+    const beside = await train('--preset', 'forecast', '--data', `${top}/graphed`)
+    const line = `Neighbours come from ${top}/graphed/adjacency.csv, which covers 2 of 4 sensors`
+    expect([beside.code, beside.stdout]).toEqual([0, expect.stringContaining(line)])
+    const learnt = await train('--preset', 'forecast', '--data', `${top}/small`)
+    expect(learnt.stdout).toContain('No graph of the roads: neighbours are learnt from the speeds')
+    // a nowcast measures a forecast beside it, of the same copy
+    const quick = ['--no-tune', '--no-cv', '--set', 'random_forest.numTrees=2']
+    const graph = `${top}/graphed/adjacency.csv`
+    const named = await train(
+      ...[...quick, '--set', 'gradient_boosted_trees.maxIter=2', '--data', `${top}/small`, '--graph', graph],
+    )
+    expect([named.code, named.stdout]).toEqual([0, expect.stringContaining(line)])
+    expect(readdirSync(join(cwd, '.freeflow'))).toEqual(['cache'])
+    const none = await train('--preset', 'forecast', '--data', 'small', '--graph', `${top}/none.csv`)
+    expect([none.code, none.stderr]).toEqual([
+      3,
+      expect.stringContaining(`error: ${top}/none.csv: there is no`),
+    ])
   })
 
   it('is refused while a Spark job writes it', async () => {

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { exitCodes } from '../../src/errors.ts'
+import { fileStatus } from '../../src/hdfs/file-status.ts'
+import { listFiles } from '../../src/hdfs/list-files.ts'
+import { openSession } from '../../src/hdfs/open-session.ts'
 import { openStore } from '../../src/store/store.ts'
 import { findHdfs, type Hdfs, startHdfs } from '../cluster/hdfs.ts'
 import { lookAt, startPublish } from './hdfs-publish.ts'
@@ -10,14 +13,15 @@ vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 120_000 })
 
 const full = process.env['FREEFLOW_FAULTS'] === 'full'
 const found = findHdfs()
-/** Enough to be on its way for a while. */
-const NUM_MEGABYTES = 48
+/** Enough to be on its way for a second. */
+const NUM_MEGABYTES = 192
+const BLOCK_BYTES = 16 << 20
 
 describe.skipIf('absent' in found)('a daemon of HDFS', () => {
   let hdfs: Hdfs
   let numBases = 0
   beforeAll(async () => {
-    hdfs = await startHdfs({ numDatanodes: 2, replication: 2, blockSizeBytes: 16 << 20 })
+    hdfs = await startHdfs({ numDatanodes: 2, replication: 2, blockSizeBytes: BLOCK_BYTES })
   })
   afterAll(() => hdfs?.stop())
 
@@ -32,19 +36,44 @@ describe.skipIf('absent' in found)('a daemon of HDFS', () => {
     readonly staged: number
   }
 
-  /** Publishes once a moment, and does something to the HDFS at that moment, which ends with the HDFS well. */
-  async function disturb(count: number, numMegabytes: number, trouble: () => Promise<void>): Promise<Seen> {
+  /** The length, as the NameNode knows it, of the large file that a publish is sending; `null` if there is none. */
+  async function openPartBytes(base: string): Promise<number | null> {
+    const { session } = await openSession(hdfs.hdfsUrl, { webhdfsUrl: hdfs.webhdfsUrl, user: 'hdfs' })
+    const staging = `${base}/.freeflow/staging`
+    if ((await fileStatus(session, staging)) === null) return null
+    const lengths = (await listFiles(session, staging, [])).map(({ status }) => status.length)
+    return lengths.find((length) => length >= BLOCK_BYTES && length < NUM_MEGABYTES * 1e6) ?? null
+  }
+
+  /** Kills dn0 after the first block of a publish, while the others are on their way to it. */
+  async function killInUpload(base: string): Promise<void> {
+    while ((await openPartBytes(base)) === null) await sleep(5)
+    await hdfs.kill('dn0')
+    expect(await openPartBytes(base)).not.toBeNull()
+  }
+
+  interface Trouble {
+    readonly numMegabytes?: number
+    /** What is done to the HDFS, at the moment or when it finds the publish of that base far enough. */
+    readonly make: (base: string) => Promise<void>
+    /** Makes the HDFS well again, when the publish has ended. */
+    readonly mend?: () => Promise<void>
+  }
+
+  /** Publishes so often, and does something to the HDFS in each. */
+  async function disturb(count: number, { numMegabytes = 0, make, mend }: Trouble): Promise<Seen> {
     const codes: (number | null)[] = []
     const sum = { whole: 0, half: 0, staged: 0 }
     for (const moment of moments(count)) {
       const base = newBase()
       const { child, ended } = startPublish(hdfs, base, { numMegabytes })
       await new Promise((resolve) => child.stdout?.once('data', resolve))
-      await sleep(moment)
-      await trouble()
+      if (numMegabytes === 0) await sleep(moment)
+      await make(base)
       const ending: Ending = await ended
       if (ending.code !== 0) console.log(ending.stderr)
       codes.push(ending.code)
+      await mend?.()
       const left = await lookAt(hdfs, base)
       for (const key of ['whole', 'half', 'staged'] as const) sum[key] += left[key]
     }
@@ -63,36 +92,36 @@ describe.skipIf('absent' in found)('a daemon of HDFS', () => {
   }
 
   it('NameNode that is killed and started again in a publish delays it', async () => {
-    const trouble = async () => {
+    const make = async () => {
       await hdfs.kill('nn')
       await hdfs.start('nn')
     }
-    judge('NAMENODE kills', await disturb(full ? 14 : 2, 0, trouble))
+    judge('NAMENODE kills', await disturb(full ? 14 : 2, { make }))
   })
 
   it('NameNode that hangs for a while delays a publish', async () => {
-    const trouble = async () => {
+    const make = async () => {
       await hdfs.pause('nn')
       await sleep(3000)
       await hdfs.resume('nn')
     }
-    judge('NAMENODE pauses', await disturb(full ? 6 : 1, 0, trouble))
+    judge('NAMENODE pauses', await disturb(full ? 6 : 1, { make }))
   })
 
   it('DataNode that is killed in an upload is done without', async () => {
-    const seen = await disturb(full ? 6 : 1, NUM_MEGABYTES, () => hdfs.kill('dn0'))
-    await hdfs.start('dn0')
-    judge('DATANODE one of two killed', seen)
+    const mend = () => hdfs.start('dn0')
+    const trouble = { numMegabytes: NUM_MEGABYTES, make: killInUpload, mend }
+    judge('DATANODE one of two killed', await disturb(full ? 6 : 2, trouble))
   })
 
   it('DataNode that is the only one, killed in an upload and started again, delays it', async () => {
     await hdfs.kill('dn1')
-    const trouble = async () => {
-      await hdfs.kill('dn0')
+    const make = async (base: string) => {
+      await killInUpload(base)
       await sleep(1000)
       await hdfs.start('dn0')
     }
-    const seen = await disturb(full ? 6 : 1, NUM_MEGABYTES, trouble)
+    const seen = await disturb(full ? 6 : 1, { numMegabytes: NUM_MEGABYTES, make })
     await hdfs.start('dn1')
     judge('DATANODE the only one killed', seen)
   })
@@ -103,18 +132,22 @@ describe.skipIf('absent' in found)('a daemon of HDFS', () => {
     const store = await openStore(`${hdfs.hdfsUrl}${base}`, { webhdfsUrl: hdfs.webhdfsUrl, user: 'hdfs' })
     const part = `${store.base}/m/20260101_000000/model/data/part-00001`
     const expected = await store.files.sha256(part)
-    let equal = 0
+    const sum = { underWay: 0, equal: 0 }
     const count = full ? 6 : 2
     for (let turn = 0; turn < count; turn++) {
-      const read = store.files.sha256(part)
+      let isRead = false
+      const read = store.files.sha256(part).finally(() => {
+        isRead = true
+      })
       await sleep(60 + 20 * turn)
       const names = turn % 2 === 0 ? ['dn0'] : ['dn0', 'dn1']
       await Promise.all(names.map((name) => hdfs.kill(name)))
+      if (!isRead) sum.underWay++
       for (const name of names) await hdfs.start(name)
-      if ((await read) === expected) equal++
+      if ((await read) === expected) sum.equal++
     }
-    console.log(`DOWNLOAD kills=${count} equal=${equal}`)
-    expect(equal).toBe(count)
+    console.log(`DOWNLOAD kills=${count} under way=${sum.underWay} equal=${sum.equal}`)
+    expect(sum).toEqual({ underWay: count, equal: count })
   })
 
   it('NameNode in safe mode is waited for, and named where it stays there', async () => {
@@ -127,9 +160,11 @@ describe.skipIf('absent' in found)('a daemon of HDFS', () => {
     expect(tooLong.stderr).toMatch(/^storage: cannot .*hdfs:\/\/.*SafeMode.*; given up after \d s\n$/)
     judge(
       'SAFEMODE during',
-      await disturb(1, 0, async () => {
-        await hdfs.admin('dfsadmin', '-safemode', 'enter')
-        await hdfs.admin('dfsadmin', '-safemode', 'leave')
+      await disturb(1, {
+        make: async () => {
+          await hdfs.admin('dfsadmin', '-safemode', 'enter')
+          await hdfs.admin('dfsadmin', '-safemode', 'leave')
+        },
       }),
     )
   })

@@ -135,6 +135,25 @@ describe.skipIf('absent' in found)('an HDFS that refuses', () => {
     expect(hint).toContain('FREEFLOW_HDFS_TOKEN')
   })
 
+  it('by its safe mode is told with what to wait for', async () => {
+    await hdfs.admin('dfsadmin', '-safemode', 'enter')
+    const args = ['sample', '--out', `${hdfs.hdfsUrl}/safe`, '--sensors', '2', '--days', '1']
+    const env = {
+      FREEFLOW_WEBHDFS_URL: hdfs.webhdfsUrl,
+      HADOOP_USER_NAME: 'hdfs',
+      FREEFLOW_HDFS_DEADLINE: '2s',
+    }
+    const { code, stderr } = await runCli(args, { cwd: temporaryDirectory(), env })
+    await hdfs.admin('dfsadmin', '-safemode', 'leave')
+    expect([code, stderr]).toEqual([
+      exitCodes.storage,
+      expect.stringMatching(
+        /SafeMode.*; given up after \d s\nhint: wait until the NameNode has left safe mode/,
+      ),
+    ])
+    expect(stderr.match(/given up/g)).toHaveLength(1)
+  })
+
   // last: its DataNode does not come back
   it('by a full disk of its DataNode names that, after the deadline', async (context) => {
     const state = hdfs.confDir.replace(/\/conf$/, '')

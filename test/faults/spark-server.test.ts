@@ -4,6 +4,7 @@ import { temporaryFolder } from '../cli/temporary-folder.ts'
 import { type SparkServer, startSparkServer, whyNoServer } from '../cluster/spark-server.ts'
 import { generatedFeatures } from './generated-features.ts'
 import { sparkCutCases } from './spark-cut-cases.ts'
+import { sparkHangCases } from './spark-hang-cases.ts'
 import { sparkLimitCases } from './spark-limit-cases.ts'
 import { sparkRestartCases } from './spark-restart-cases.ts'
 
@@ -11,7 +12,7 @@ vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 })
 
 const absent = whyNoServer()
 if (absent !== null)
-  console.warn(`LEFT OUT: no stream of Spark was cut, no limit met, no server killed: ${absent}`)
+  console.warn(`LEFT OUT: no stream of Spark was cut, no limit met, no server paused or killed: ${absent}`)
 
 // one server for all: most of its time goes into becoming warm
 describe.skipIf(absent !== null)('a Spark server', () => {
@@ -36,5 +37,6 @@ describe.skipIf(absent !== null)('a Spark server', () => {
   }
   describe('whose streams are cut', () => sparkCutCases(shared))
   describe('that keeps little', () => sparkLimitCases(shared))
+  describe('that hangs', () => sparkHangCases(shared))
   describe('that is killed, and started anew', () => sparkRestartCases(shared))
 })

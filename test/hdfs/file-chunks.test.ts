@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 it.each([0, 1, MIB / 2, MIB / 2 + 1, 3 * MIB])('gives the %i bytes of a file', async (size) => {
   const { path, bytes } = writeRandom(size)
   const copies: Uint8Array[] = []
-  for await (const chunk of fileChunks(path)) copies.push(Buffer.from(chunk))
+  for await (const chunk of fileChunks(path, size)) copies.push(Buffer.from(chunk))
   expect(Buffer.compare(Buffer.concat(copies), bytes)).toBe(0)
 })
 
@@ -23,7 +23,7 @@ it('leaves a chunk as it is until the next but one is asked for', async () => {
   const { path, bytes } = writeRandom(3 * MIB)
   let before: Uint8Array = new Uint8Array(0)
   let end = 0
-  for await (const chunk of fileChunks(path)) {
+  for await (const chunk of fileChunks(path, 3 * MIB)) {
     expect(Buffer.compare(before, bytes.subarray(end - before.length, end))).toBe(0)
     before = chunk
     end += chunk.length
@@ -33,9 +33,20 @@ it('leaves a chunk as it is until the next but one is asked for', async () => {
 
 it('names a file that cannot be read, so that the network is not blamed', async () => {
   const path = join(folder, 'missing')
-  await expect(fileChunks(path).next()).rejects.toMatchObject({
+  await expect(fileChunks(path, 1).next()).rejects.toMatchObject({
     code: 'storage',
     message: expect.stringMatching(/^cannot read .*missing: ENOENT/),
+  })
+})
+
+it.each([MIB - 1, MIB + 1])('refuses a file that had %i bytes and now has others', async (size) => {
+  const { path } = writeRandom(MIB)
+  const read = async () => {
+    for await (const _ of fileChunks(path, size));
+  }
+  await expect(read()).rejects.toMatchObject({
+    code: 'storage',
+    message: `cannot read ${path}: it no longer has ${size} bytes`,
   })
 })
 

@@ -31,3 +31,13 @@ it('shows the first line of a page', () => {
     'cannot list /a: HTTP 404, no answer of WebHDFS: Not here',
   )
 })
+
+it('says what to wait for where the NameNode puts its safe mode into another exception', () => {
+  // as Hadoop 3.5 answers
+  const message =
+    'org.apache.hadoop.hdfs.server.namenode.SafeModeException: Cannot create directory /a. Name node is in safe mode.'
+  const body = { RemoteException: { exception: 'RetriableException', message } }
+  const error = replyFailure(session, 'cannot create /a', reply(403, body))
+  expect(error.hint).toMatch(/^wait until the NameNode has left safe mode/)
+  expect(isTransient(error)).toBe(true)
+})

@@ -34,6 +34,14 @@ it('tries again what may pass, and says at the end for how long', async () => {
   expect(performance.now() - begin).toBeLessThan(1000)
 })
 
+it('says once for how long, where a try was patient itself', async () => {
+  const session = await sessionOf(200)
+  const nested = () => withPatience(session, failing(99, 1))
+  await expect(withPatience(session, nested)).rejects.toThrow(
+    /^cannot write \/a: no answer; given up after 0 s$/,
+  )
+})
+
 it('does not try again what is final', async () => {
   const session = await sessionOf(400)
   await expect(withPatience(session, failing(1, 1, 'AccessControlException'))).rejects.toThrow(

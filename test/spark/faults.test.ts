@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { afterEach, describe, expect, it } from 'vitest'
-import { connect } from '../../src/spark/connect.ts'
+import { type ConnectOptions, connect } from '../../src/spark/connect.ts'
 import { defaultRetryPolicy } from '../../src/spark/retry-policy.ts'
 import type { SparkSession } from '../../src/spark/session.ts'
 import { complete, type FaultyServer, response, type Script, startFaultyServer } from './faulty-server.ts'
@@ -11,11 +11,12 @@ const policy = { ...defaultRetryPolicy, firstPauseMs: 1, factor: 1, maxRetries: 
 const open: FaultyServer[] = []
 const sessions: SparkSession[] = []
 
-async function connectTo(script: Script, signal?: AbortSignal) {
+async function connectTo(script: Script, options: Partial<ConnectOptions> = {}) {
   const server = await startFaultyServer(script)
   open.push(server)
   const warnings: string[] = []
-  const spark = await connect(server.remote, { policy, signal, warn: (message) => warnings.push(message) })
+  const warn = (message: string) => void warnings.push(message)
+  const spark = await connect(server.remote, { policy, warn, ...options })
   sessions.push(spark)
   const numbers = async () => (await spark.collect(spark.sql('select n'))).map(({ n }) => n)
   return { server, spark, numbers, warnings }
@@ -191,6 +192,91 @@ describe('a query', () => {
   })
 })
 
+describe('a server that is silent', () => {
+  const silence = { quietMs: 50, answerMs: 300 }
+  const serverSideSessionId = 'server'
+  const never = () => new Promise<never>(() => {})
+  /** A stream on which nothing comes for a while. */
+  async function* quiet(ms: number) {
+    await sleep(ms)
+    yield* once()
+  }
+
+  it('is waited for as long as it gives signs of life', async () => {
+    const { server, numbers } = await connectTo({ execute: () => quiet(1000) }, { silence })
+    expect(await numbers()).toEqual([0])
+    expect(server.authorizations.length).toBeGreaterThan(4)
+  })
+
+  /** Tells its version when it is connected to, and then hangs. */
+  const hanging = () => {
+    let numCalls = 0
+    const version = {
+      serverSideSessionId,
+      result: { case: 'sparkVersion', value: { version: '4.3.0' } },
+    } as const
+    return { analyzePlan: () => (numCalls++ === 0 ? version : never()) }
+  }
+  const told = (what: string) => ({
+    code: 'engine',
+    message: expect.stringMatching(
+      new RegExp(`^sc://127.0.0.1:\\d+: ${what}: the server does not answer: nothing came for 0.3 s$`),
+    ),
+  })
+
+  it('is given up where it hangs while a query runs', async () => {
+    const script = { execute: () => quiet(5000), more: hanging() }
+    const { server, numbers } = await connectTo(script, { silence })
+    const began = performance.now()
+    await expect(numbers()).rejects.toMatchObject(told('query'))
+    expect(performance.now() - began).toBeLessThan(2000)
+    expect(server.reattached).toEqual([])
+  })
+
+  it('is no matter where responses go on coming', async () => {
+    const { numbers } = await connectTo(
+      {
+        async *execute() {
+          // long enough to be asked, and that is never answered
+          await sleep(150)
+          for (let id = 0; id < 20; id++) {
+            yield response(id)
+            await sleep(40)
+          }
+          yield complete(20)
+        },
+        more: hanging(),
+      },
+      { silence },
+    )
+    expect(await numbers()).toHaveLength(20)
+  })
+
+  it('is given up where it hangs at a simple question, and in an analysis', async () => {
+    const { spark } = await connectTo({ more: hanging() }, { silence })
+    await expect(spark.touch()).rejects.toMatchObject(told('version'))
+    await expect(spark.schema(spark.sql('select n'))).rejects.toMatchObject(told('schema'))
+  })
+
+  it('may take longer for an analysis than for a simple question', async () => {
+    const schema = { kind: { case: 'struct' as const, value: { fields: [] } } }
+    const { spark } = await connectTo(
+      {
+        more: {
+          analyzePlan: async ({ analyze }) => {
+            const version = { case: 'sparkVersion', value: { version: '4.3.0' } } as const
+            if (analyze.case !== 'schema') return { serverSideSessionId, result: version }
+            await sleep(1000)
+            return { serverSideSessionId, result: { case: 'schema' as const, value: { schema } } }
+          },
+        },
+      },
+      { silence },
+    )
+    expect(await spark.schema(spark.sql('select n'))).toEqual([])
+  })
+})
+
 describe('a fit', () => {
   it('passes on what the server warns of', async () => {
     const info = { type: { case: 'objRef', value: { id: 'm1' } } as const, warningMessage: 'stopped early' }
@@ -233,7 +319,7 @@ describe('a connection', () => {
     ).rejects.toMatchObject({
       code: 'engine',
       message: expect.stringMatching(/^sc:\/\/127\.0\.0\.1:9: version: cannot be reached: .*ECONNREFUSED/),
-      hint: expect.stringContaining('spark-up'),
+      hint: expect.stringContaining('--master'),
     })
     expect(performance.now() - began).toBeGreaterThan(400)
   })

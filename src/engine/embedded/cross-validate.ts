@@ -30,7 +30,7 @@ export async function crossValidate(
     const { columns, nulls } = data
     const { train, test } = prepareSplit(data.table, data.folds[fold], { columns, target, nulls })
     return {
-      score: async ({ models: planned }, onProgress) => {
+      score: async ({ models: planned }, { within: onProgress }) => {
         const params = planned.map((one) => one.params)
         const options = { threads, signal: host.signal, onProgress, profiler }
         const models = await fitModels(task.name, train, params, options)

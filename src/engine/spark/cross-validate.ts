@@ -1,7 +1,9 @@
+import type { PlannedFit } from '../../learn/plan-fits.ts'
 import type { Params } from '../../model/params.ts'
 import type { ModelName } from '../../model/regression-model.ts'
+import type { Progress } from '../../spark/link.ts'
 import type { CrossValidation, CrossValidationTask } from '../cross-validation.ts'
-import { type OpenFold, searchFolds } from '../search-folds.ts'
+import { type FitProgress, type OpenFold, searchFolds } from '../search-folds.ts'
 import { evaluateMetric, fitEstimator } from './fit-estimator.ts'
 import type { PreparedSplit } from './prepare-split.ts'
 import { sparkParams } from './spark-params.ts'
@@ -29,8 +31,19 @@ export async function crossValidate(
 ): Promise<CrossValidation> {
   const open = async (fold: number): Promise<OpenFold> => {
     const prepared = await prepare(fold)
+    const inHand = new Map<PlannedFit, Progress>()
     return {
-      score: async ({ points: [point] }) => [await scorePoint(run, task.name, task.points[point], prepared)],
+      score: async (fit, { inHand: tell }) => {
+        const onProgress = (progress: Progress) => {
+          inHand.set(fit, progress)
+          tellAll([...inHand.values()], tell)
+        }
+        const listening = { ...run, session: run.session.using({ onProgress }) }
+        const params = task.points[fit.points[0]]
+        const score = await scorePoint(listening, task.name, params, prepared)
+        inHand.delete(fit)
+        return [score]
+      },
       close: () => prepared.forget(),
     }
   }
@@ -42,6 +55,18 @@ export async function crossValidate(
     open,
   }
   return searchFolds(task, search, run.host)
+}
+
+/** Tells of the tasks of all fits that run, added up: they share a line. */
+function tellAll(fits: readonly Progress[], tell: FitProgress['inHand']): void {
+  const sum = (of: (fit: Progress) => number) => fits.reduce((total, fit) => total + of(fit), 0)
+  const numTasks = sum((fit) => fit.numTasks)
+  if (numTasks > 0)
+    tell(
+      'tasks of Spark',
+      sum((fit) => fit.numCompletedTasks),
+      numTasks,
+    )
 }
 
 async function scorePoint(

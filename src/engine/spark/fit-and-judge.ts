@@ -9,6 +9,7 @@ import { evaluateMetric, fitEstimator } from './fit-estimator.ts'
 import type { PreparedSplit } from './prepare-split.ts'
 import { sparkParams, whatSparkLacks } from './spark-params.ts'
 import type { SparkRun } from './spark-run.ts'
+import { tellTasks } from './tell-tasks.ts'
 
 /** Lets Spark fit a model and judge it on both sides, brings it here, and lets Spark forget it. */
 export async function fitAndJudge(
@@ -22,7 +23,7 @@ export async function fitAndJudge(
   const lacking = whatSparkLacks(asked)
   if (lacking !== null) host.report.warn(`${name}: ${lacking}`)
   const params = sparkParams(asked)
-  const onProgress = tellTasks(name, run)
+  const onProgress = tellTasks(name, host)
   const fitted = await fitEstimator(session.using({ onProgress }), name, params, train)
   const fittedMs = host.now()
   const model = await fetchModel(run, name, params, fitted)
@@ -46,17 +47,4 @@ async function judge(
   const mae = await evaluateMetric(session, predictions, 'mae')
   await kept.forget(session, predictions)
   return { r2, rmse, mae }
-}
-
-/** Passes on how many tasks of Spark have ended; it only ever adds tasks, so the total grows. */
-function tellTasks(name: ModelName, { host }: SparkRun) {
-  return ({
-    numCompletedTasks,
-    numTasks,
-  }: {
-    readonly numCompletedTasks: number
-    readonly numTasks: number
-  }) => {
-    if (numTasks > 0) host.report.progress(`${name}: tasks of Spark`, numCompletedTasks, numTasks)
-  }
 }

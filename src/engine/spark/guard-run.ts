@@ -44,6 +44,6 @@ function isUnreachable(error: unknown): boolean {
   return (
     error instanceof FreeflowError &&
     error.code === 'engine' &&
-    /cannot be reached|the connection failed|INVALID_HANDLE/.test(error.message)
+    /cannot be reached|does not answer|the connection failed|INVALID_HANDLE/.test(error.message)
   )
 }

@@ -15,6 +15,7 @@ import { prepareSplit } from './prepare-split.ts'
 import type { SparkRun } from './spark-run.ts'
 import { countSplits, foldsSql, type SplitCounts, splitSql } from './split-sql.ts'
 import { takeRows } from './take-rows.ts'
+import { tellTasks } from './tell-tasks.ts'
 
 /** Rows on which leaks are looked for. */
 const NUM_LEAK_ROWS = 20_000
@@ -31,7 +32,11 @@ const leakColumns = [
 /** Lets Spark load and check a feature table, split its rows and prepare them; they stay there. */
 export async function loadRun(run: SparkRun, options: DataOptions, task: LearningTask): Promise<RunData> {
   const { session, host } = run
-  const source = await loadRows(run, options, task)
+  const telling = (work: string) => ({
+    ...run,
+    session: session.using({ onProgress: tellTasks(work, host) }),
+  })
+  const source = await loadRows(telling('loading'), options, task)
   stopIfInterrupted(host)
   const { columns, strings, kept, timezone } = source
   const rows = kept.name
@@ -45,14 +50,14 @@ export async function loadRun(run: SparkRun, options: DataOptions, task: Learnin
   const [counts] = await countSplits(session, rows, [split, ...folds])
   host.report.info('Fitting preprocessing pipeline...')
   const preparing = { columns, strings, nulls, target }
-  const prepared = await prepareSplit(run, rows, split, preparing)
+  const prepared = await prepareSplit(telling('preparing'), rows, split, preparing)
   host.report.info(`Train set: ${counts.numTrain} records`)
   host.report.info(`Test set: ${counts.numTest} records`)
   const layout = featureLayout(prepared.pipeline)
   const names = [...columns.numeric, ...columns.categorical, target]
   const sizes = { numFolds, numRows: counts.numTrain, numSlots: layout.numSlots }
   const prepareFold = await foldPreparer(session, sizes, (fold) =>
-    prepareSplit(run, rows, folds[fold], preparing),
+    prepareSplit(telling('preparing a fold'), rows, folds[fold], preparing),
   )
   return {
     summary: summarise(options.data, source, counts),
@@ -60,7 +65,10 @@ export async function loadRun(run: SparkRun, options: DataOptions, task: Learnin
     pipeline: prepared.pipeline,
     layout,
     network: source.note.network,
-    columnStatistics: await describeColumns(session, rows, split.train, { names, strings }),
+    columnStatistics: await describeColumns(telling('describing columns').session, rows, split.train, {
+      names,
+      strings,
+    }),
     purgeMinutes: purge,
     trainedUntil: counts.trainedUntil,
     numFolds,

@@ -4,12 +4,10 @@ import { pathFromUri } from '../../path-from-uri.ts'
 import { localFiles } from '../../store/local-files.ts'
 import { storageError } from '../../store/storage-error.ts'
 import { attempt } from './attempt.ts'
-import { type CheckResult, found } from './check-result.ts'
+import type { CheckResult } from './check-result.ts'
+import { judgeSpace } from './judge-space.ts'
 import { type NearestDirectory, nearestDirectory } from './nearest-directory.ts'
 import { tryWriting } from './try-writing.ts'
-
-/** A version of a forest on one week of METR-LA took 33e6. */
-const ENOUGH_SPACE_BYTES = 1e9
 
 /**
  * Checks that a directory of the local disk takes files, flushes and renames them, and has room.
@@ -32,12 +30,5 @@ export async function spaceAt(id: string, path: string, nearest: NearestDirector
   })
   const free = bavail * bsize
   const place = nearest.isAsked ? path : `${path} (not there yet)`
-  const text = `${place}: ${formatBytes(free)} free`
-  if (free >= ENOUGH_SPACE_BYTES) return found(id, 'ok', text)
-  return found(
-    id,
-    'warn',
-    text,
-    'free some space, or choose another place: a version of a forest takes 30 MB and more',
-  )
+  return judgeSpace(id, `${place}: ${formatBytes(free)} free`, free)
 }

@@ -7,6 +7,7 @@ import { parseReply } from '../../hdfs/parse-reply.ts'
 import type { HdfsSession } from '../../hdfs/session.ts'
 import { attempt } from './attempt.ts'
 import { type CheckResult, failed, found } from './check-result.ts'
+import { judgeSpace } from './judge-space.ts'
 
 /** Ages, deadlines and names of versions are told by both clocks. */
 const MAX_APART_MS = 60_000
@@ -59,7 +60,7 @@ function checkCapacity(id: string, state: NameNodeState): CheckResult {
   if (numLive === null || capacityBytes === null || freeBytes === null) return found(id, 'skipped', NO_JMX)
   const dead = numDead === null || numDead === 0 ? '' : `, ${numDead} dead`
   const text = `${numLive} alive${dead}; ${formatBytes(freeBytes)} of ${formatBytes(capacityBytes)} free`
-  if (numLive > 0) return found(id, 'ok', text)
+  if (numLive > 0) return judgeSpace(id, text, freeBytes)
   return failed(
     id,
     new FreeflowError('storage', text, { hint: 'start the DataNodes: nothing can be read or written' }),

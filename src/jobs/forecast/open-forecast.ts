@@ -7,7 +7,6 @@ import type { Link } from '../../traffic/forecast/link.ts'
 import { readGraph } from '../../traffic/forecast/read-graph.ts'
 import type { SpeedSteps } from '../../traffic/forecast/speed-steps.ts'
 import { testStartMs } from '../../traffic/test-start.ts'
-import { findGraph } from './find-graph.ts'
 import { type ForecastSource, type ForecastSourceOptions, openForecastSource } from './forecast-source.ts'
 import type { Horizon } from './horizons.ts'
 
@@ -15,8 +14,7 @@ import type { Horizon } from './horizons.ts'
 export interface OpenForecastOptions
   extends Omit<ForecastSourceOptions, 'path'>,
     Pick<DataOptions, 'testRatio' | 'purge' | 'threads'> {
-  /** What the user named, beside which a graph may lie. */
-  readonly data?: string | undefined
+  /** Path of a graph of the roads on the local disk, see `findGraph`. */
   readonly graph?: string | undefined
 }
 
@@ -24,6 +22,8 @@ export interface OpenForecastOptions
 export interface OpenForecast {
   readonly connection: DuckDBConnection
   readonly source: ForecastSource
+  /** Where the graph of the roads stands, if there is one. */
+  readonly graph: string | undefined
   /** The graph of the roads; `null` where there is none and neighbours are learnt. */
   readonly links: readonly Link[] | null
   /** Where the test begins, in ms since 1970. */
@@ -43,15 +43,15 @@ export async function withOpenForecast<T>(
   horizons: readonly Horizon[],
   use: (forecast: OpenForecast) => Promise<T>,
 ): Promise<T> {
-  const graph = await findGraph(options)
+  const { graph } = options
   return withDuckDb({ threads: options.threads }, async (connection) => {
     const source = await openForecastSource(connection, { ...options, path })
-    const links = graph === null ? null : await readGraph(connection, graph)
+    const links = graph === undefined ? null : await readGraph(connection, graph)
     const [startMs, endMs] = spanOf(source.steps)
     const { timezone } = source
     const cutMs = testStartMs({ startMs, endMs, timezone, testRatio: options.testRatio })
     const reason = tooShort(source.steps, trainingUntil(cutMs, options, horizons))
-    return use({ connection, source, links, cutMs, reason })
+    return use({ connection, source, graph, links, cutMs, reason })
   })
 }
 

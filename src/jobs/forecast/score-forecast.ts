@@ -4,6 +4,7 @@ import { noStudy } from '../study/no-study.ts'
 import type { Run } from '../train-all.ts'
 import type { ForecastSummary } from './forecast-summary.ts'
 import { horizonsFromText } from './horizons.ts'
+import { neighboursLine } from './neighbours-line.ts'
 import { withOpenForecast } from './open-forecast.ts'
 import { trainHorizon } from './train-horizon.ts'
 
@@ -50,6 +51,7 @@ async function score(path: string, run: Run, host: JobHost): Promise<ForecastSum
   const [horizon] = horizonsFromText(HORIZON)
   const told = { ...host, report: { ...host.report, info: () => {} } }
   return withOpenForecast(path, { ...options, sampling }, [horizon], async (forecast) => {
+    host.report.info(neighboursLine(forecast))
     if (forecast.reason !== null) return { horizons: {}, reason: forecast.reason }
     const { score } = await trainHorizon(
       forecast,

@@ -15,6 +15,7 @@ import { checkForecast } from './check-forecast.ts'
 import type { ForecastSource } from './forecast-source.ts'
 import { forecastStudyConfig } from './forecast-study.ts'
 import { horizonsOf } from './horizons.ts'
+import { neighboursLine } from './neighbours-line.ts'
 import { spanOf, withOpenForecast } from './open-forecast.ts'
 import { type ServedHorizon, type TrainedHorizons, trainHorizons } from './train-horizons.ts'
 
@@ -27,20 +28,24 @@ import { type ServedHorizon, type TrainedHorizons, trainHorizons } from './train
  * @throws FreeflowError of each kind; nothing is published then.
  */
 export async function trainForecast(run: Run, host: JobHost): Promise<RunOutcome> {
-  const { options, startMs, runId } = run
-  const horizons = horizonsOf(options)
-  if (options.split !== 'temporal')
+  const { startMs, runId } = run
+  const horizons = horizonsOf(run.options)
+  if (run.options.split !== 'temporal')
     host.report.warn(
-      `--split ${options.split} is not for a forecast: it is judged on the last days (temporal)`,
+      `--split ${run.options.split} is not for a forecast: it is judged on the last days (temporal)`,
     )
-  return withFeatureTable(options, runId, host, async (path, tableHost) => {
+  return withFeatureTable(run.options, runId, host, async (path, tableHost, graph) => {
+    const options = { ...run.options, graph }
     const features = (host.now() - startMs) / 1000
     const numOrigins = options.backtest ?? 0
     const backtest =
-      numOrigins === 0 ? null : await backtestForecast(path, { numOrigins, horizons }, run, tableHost)
+      numOrigins === 0
+        ? null
+        : await backtestForecast(path, { numOrigins, horizons }, { ...run, options }, tableHost)
     return withOpenForecast(path, options, horizons, async (forecast) => {
       await probeStore(run.store, host.newId())
       const { source, reason } = forecast
+      tableHost.report.info(neighboursLine(forecast))
       if (source.numUncounted > 0)
         host.report.info(
           `Set aside: ${source.numUncounted} readings of steps in which no vehicle was counted`,
