@@ -1,4 +1,4 @@
-import type { TrainAllOptions } from '../jobs/train-all.ts'
+import type { TrainAllOptions } from '../jobs/run.ts'
 import { codeVersion } from './code-version.ts'
 import { engineOptionsFromFlags } from './engine-flags.ts'
 import { runVerb, type VerbHost } from './run-verb.ts'

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import type { ModelName } from '../jobs/presets.ts'
-import type { TrainAllOptions } from '../jobs/train-all.ts'
+import type { TrainAllOptions } from '../jobs/run.ts'
 import { addEngineFlags } from './engine-flags.ts'
 import { flags, settingFlag } from './flags.ts'
 import type { ModelFlags } from './model-command.ts'

@@ -7,8 +7,8 @@ import { horizonsOf } from './forecast/horizons.ts'
 import { numFoldsOf } from './num-folds.ts'
 import { type ModelPlan, planMemory, planModel } from './plan-run.ts'
 import { forecastPreset, nowcast, type Preset } from './presets.ts'
+import type { TrainAllOptions } from './run.ts'
 import { type DataSurvey, surveyData } from './survey-data.ts'
-import type { TrainAllOptions } from './train-all.ts'
 import { trainTasks } from './train-models.ts'
 
 /** What a run would do: the document of `--dry-run --json`. */

@@ -1,5 +1,5 @@
 import type { Preset } from './presets.ts'
-import type { TrainAllOptions } from './train-all.ts'
+import type { TrainAllOptions } from './run.ts'
 import type { TrainTask } from './train-model.ts'
 
 /** Folds of a run: a forecast has some only where a grid is searched, for all of its models then. */

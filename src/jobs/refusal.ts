@@ -1,5 +1,5 @@
 import { FreeflowError } from '../errors.ts'
-import type { TrainAllOptions } from './train-all.ts'
+import type { TrainAllOptions } from './run.ts'
 import type { TrainedModel } from './train-model.ts'
 
 /** Says why nothing is to be published, where the user asked for that; a leak goes before a missed target. */

@@ -1,76 +1,27 @@
-import type { DataOptions } from '../engine/data-options.ts'
 import { embeddedEngine } from '../engine/embedded/embedded-engine.ts'
-import type { Engine, RunData } from '../engine/engine.ts'
+import type { RunData } from '../engine/engine.ts'
 import { type JobHost, stopIfInterrupted } from '../engine/host.ts'
-import { type EngineOptions, withEngine } from '../engine/with-engine.ts'
-import type { FreeflowError } from '../errors.ts'
+import { withEngine } from '../engine/with-engine.ts'
 import { formatBytes } from '../format-bytes.ts'
 import { isHdfsUri } from '../hdfs/hdfs-uri.ts'
 import { probeStore } from '../store/probe-store.ts'
-import { openStore, type Store } from '../store/store.ts'
+import { openStore } from '../store/store.ts'
 import { checkRun } from './checks.ts'
-import type { SelectionRule } from './choose-point.ts'
 import { describeVersion, summariseModels } from './describe-models.ts'
-import type { ModelOptions } from './effective-config.ts'
-import { type FeatureTableOptions, withFeatureTable } from './feature-table.ts'
+import { withFeatureTable } from './feature-table.ts'
 import type { ForecastSummary } from './forecast/forecast-summary.ts'
 import { scoreForecast } from './forecast/score-forecast.ts'
 import { trainForecast } from './forecast/train-forecast.ts'
 import { numGoldenRows } from './golden-rows.ts'
-import { type ModelName, nowcast, type Preset } from './presets.ts'
+import { nowcast } from './presets.ts'
 import { publishRun } from './publish-run.ts'
 import { refusalOf } from './refusal.ts'
-import type { StudyOptions } from './study/open-study.ts'
+import type { Run, RunOutcome, TrainAllOptions } from './run.ts'
 import { studyConfig } from './study/study-config.ts'
 import { withStudy } from './study/with-study.ts'
 import type { RunSummary } from './summary.ts'
 import { type Trained, trainModels, trainTasks } from './train-models.ts'
 import { withEngineTable } from './with-engine-table.ts'
-
-/** What the main job is to do. */
-export interface TrainAllOptions
-  extends FeatureTableOptions,
-    Omit<DataOptions, 'data'>,
-    ModelOptions,
-    EngineOptions,
-    StudyOptions {
-  /** What is predicted: the speed of now, or that some minutes ahead. */
-  readonly preset?: Preset['name'] | undefined
-  /** How far ahead a forecast looks, for instance `15m,30m,60m`. */
-  readonly horizon?: string | undefined
-  /** Last days that a forecast is judged on one by one, trained anew for each. */
-  readonly backtest?: number | undefined
-  /** Where versions are published: a path or file URI. */
-  readonly models: string
-  /** The models to train, in the main job's order; all of them where absent. */
-  readonly only?: readonly ModelName[] | undefined
-  /** Whether preprocessing/model of the store is to be that of this run; never that of a forecast. */
-  readonly sharesPreprocessing: boolean
-  /** False: no cross-validation, and so no search. */
-  readonly cv: boolean
-  /** By which rule a point of a grid is chosen. */
-  readonly select: SelectionRule
-  /** Publish nothing and fail where a target is missed. */
-  readonly enforceTargets: boolean
-  /** Publish nothing and fail where the features give the target away. */
-  readonly failOnLeak: boolean
-}
-
-/** What a run came to. */
-export interface RunOutcome {
-  readonly summary: RunSummary
-  /** Why the models were not published, where the user asked to fail on it. */
-  readonly refusal: FreeflowError | null
-}
-
-/** What surrounds the training of one run. */
-export interface Run {
-  readonly options: TrainAllOptions
-  readonly engine: Engine
-  readonly runId: string
-  readonly store: Store
-  readonly startMs: number
-}
 
 /**
  * The main job: data to linear regression, random forest and boosting, judged, published and summed up.

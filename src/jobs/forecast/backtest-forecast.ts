@@ -1,35 +1,12 @@
 import type { JobHost } from '../../engine/host.ts'
-import type { RegressionMetrics } from '../../metrics/regression.ts'
 import { localClock } from '../../traffic/local-clock.ts'
+import type { Run } from '../run.ts'
 import { noStudy } from '../study/no-study.ts'
-import type { Run } from '../train-all.ts'
 import type { ForecastSource } from './forecast-source.ts'
+import type { Backtest, OriginScore, Spread } from './forecast-summary.ts'
 import type { Horizon } from './horizons.ts'
 import { type OpenForecast, spanOf, withOpenForecast } from './open-forecast.ts'
 import { trainHorizon } from './train-horizon.ts'
-
-/** How forecasts do that start at one day's midnight, by models that learnt from the days before it alone. */
-export interface OriginScore {
-  /** Local day that was judged on, `YYYY-MM-DD`. */
-  readonly day: string
-  readonly rows_train: number
-  readonly rows_test: number
-  readonly models: Readonly<Record<string, RegressionMetrics>>
-  readonly skill: Readonly<Record<string, number>>
-}
-
-/** A mean over origins, and its deviation (of the sample; 0 of one origin). */
-interface Spread {
-  readonly mean: number
-  readonly std: number
-}
-
-/** Forecasts of one horizon from several origins, the earliest first. */
-export interface Backtest {
-  readonly origins: readonly OriginScore[]
-  /** Of the rmse, by model. */
-  readonly rmse: Readonly<Record<string, Spread>>
-}
 
 const DAY_MS = 86_400_000
 /** A share of the days so small that it is the last one. */

@@ -1,6 +1,5 @@
 import type { MaskedMetrics } from '../../metrics/masked-metrics.ts'
 import type { RegressionMetrics } from '../../metrics/regression.ts'
-import type { Backtest } from './backtest-forecast.ts'
 import type { ForecastScore } from './judge-model.ts'
 
 /** What a forecast is held against: what one would say without a model. */
@@ -34,6 +33,29 @@ export interface HorizonScore {
   readonly baselines: Readonly<Record<BaselineName, BaselineScore>>
   /** 1 - rmse / the lowest rmse of a baseline, by model. */
   readonly skill: Readonly<Record<string, number>>
+}
+
+/** How forecasts do that start at one day's midnight, by models that learnt from the days before it alone. */
+export interface OriginScore {
+  /** Local day that was judged on, `YYYY-MM-DD`. */
+  readonly day: string
+  readonly rows_train: number
+  readonly rows_test: number
+  readonly models: Readonly<Record<string, RegressionMetrics>>
+  readonly skill: Readonly<Record<string, number>>
+}
+
+/** A mean over origins, and its deviation (of the sample; 0 of one origin). */
+export interface Spread {
+  readonly mean: number
+  readonly std: number
+}
+
+/** Forecasts of one horizon from several origins, the earliest first. */
+export interface Backtest {
+  readonly origins: readonly OriginScore[]
+  /** Of the rmse, by model. */
+  readonly rmse: Readonly<Record<string, Spread>>
 }
 
 /** Forecasts of a run by horizon (`15m`); where there is none the reason why. */

@@ -1,8 +1,7 @@
 import type { MaskedMetrics } from '../../metrics/masked-metrics.ts'
 import type { RegressionMetrics } from '../../metrics/regression.ts'
 import { titleOf } from '../log-training.ts'
-import type { Backtest } from './backtest-forecast.ts'
-import type { ForecastSummary, HorizonScore } from './forecast-summary.ts'
+import type { Backtest, ForecastSummary, HorizonScore } from './forecast-summary.ts'
 import type { ForecastScore } from './judge-model.ts'
 
 const baselineTitles: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { JobHost } from '../../engine/host.ts'
 import { FreeflowError } from '../../errors.ts'
+import type { Run } from '../run.ts'
 import { noStudy } from '../study/no-study.ts'
-import type { Run } from '../train-all.ts'
 import type { ForecastSummary } from './forecast-summary.ts'
 import { horizonsFromText } from './horizons.ts'
 import { neighboursLine } from './neighbours-line.ts'
