@@ -1,6 +1,6 @@
 import type { RegressionMetrics } from '../metrics/regression.ts'
 import type { Evaluation } from './evaluate-model.ts'
-import { formatLeaks } from './format-verdict.ts'
+import { formatLeaks } from './format-leaks.ts'
 import { formatStoredForecast } from './stored-forecast.ts'
 
 /**

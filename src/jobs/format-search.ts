@@ -1,7 +1,7 @@
 import type { PointScores } from '../engine/cross-validation.ts'
 import type { Params } from '../model/params.ts'
 import { leastMean } from './choose-point.ts'
-import { formatLeaks } from './format-verdict.ts'
+import { formatLeaks } from './format-leaks.ts'
 import { type LearningCurve, smallestEnough } from './learning-curves.ts'
 import type { SearchSummary } from './search-model.ts'
 import type { Tuning } from './tune-model.ts'

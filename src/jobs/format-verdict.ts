@@ -1,7 +1,7 @@
 import { countFindings } from '../engine/report-findings.ts'
 import { formatForecast } from './forecast/format-forecast.ts'
 import { formatForecastAudit } from './forecast/format-forecast-audit.ts'
-import { formatLeak } from './format-leak.ts'
+import { formatLeaks } from './format-leaks.ts'
 import { titleOf } from './log-training.ts'
 import type { Check, RunSummary } from './summary.ts'
 import { tuningNote } from './tuning-note.ts'
@@ -54,16 +54,6 @@ function formatChecks(checks: readonly Check[]): string[] {
 function formatTuned({ models }: RunSummary): string[] {
   const tuned = Object.keys(models).filter((name) => models[name].tuning !== null)
   return tuned.length === 0 ? [] : ['', `Scores on folds (${tuned.map(titleOf).join(', ')}): ${tuningNote}`]
-}
-
-/** Puts in words how the features give the target away, or that they do not by the known identities. */
-export function formatLeaks({ leaks }: Pick<RunSummary['audit'], 'leaks'>): string[] {
-  if (leaks.length === 0) return ['Leak check: neither of the two known identities holds on these rows.']
-  return [
-    'LEAK: these scores come from features that contain the answer.',
-    ...leaks.flatMap(formatLeak),
-    '  They say how well the present speed is recognised, not how well it is predicted.',
-  ]
 }
 
 function formatOutcome({ models, checks }: RunSummary): string[] {
