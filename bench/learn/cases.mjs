@@ -48,7 +48,7 @@ export const casesByName = {
   linear: {
     linear: {
       task: linear,
-      sides: ['sklearn/slots-f64', 'sklearn/slots-f32', 'sklearn/slots-f64-ols'],
+      sides: ['sklearn/slots-f64', 'sklearn/slots-f32'],
       slow: [],
       limits: [cpuSeconds(1, 1, ['sklearn'])],
     },
@@ -85,6 +85,12 @@ export const casesByName = {
     threads: {
       task: { ...forest, threads: 2 },
       sides: ['lightgbm/codes', 'xgboost/codes'],
+      slow: [],
+      limits: [{ of: 'speedup', least: 1.8, peers: [] }],
+    },
+    threads_deep: {
+      task: { ...deep, threads: 2 },
+      sides: ['xgboost/codes'],
       slow: [],
       limits: [{ of: 'speedup', least: 1.8, peers: [] }],
     },

@@ -6,7 +6,7 @@ import { timed } from './profile.ts'
 import type { TrainingSet } from './training-set.ts'
 import { boostingParams, numFeaturesPerNode } from './tree-params.ts'
 import type { TreeWork } from './tree-worker.ts'
-import { growInWorkers, type RunOptions } from './tree-workers.ts'
+import { growInWorkers, type RunOptions, withTreeWorkers } from './tree-workers.ts'
 
 /** With fewer rows for each, threads wait for each other more than they help. */
 const ROWS_PER_KERNEL = 10_000
@@ -43,12 +43,17 @@ export async function fitBoosting(
   const isAbsolute = params.lossType === 'absolute'
   const numKernels = numBoostingKernels(given, matrix.numRows, options.threads)
   const numBinned = matrix.numRows * matrix.features.length
-  const work: TreeWork = timed(options.profiler, 'bins', numBinned, () =>
-    isAbsolute
-      ? { kind: 'absolute', plan: { ...shared, ...absoluteRows(training, params.maxBins) } }
-      : { kind: 'boosting', plan: { ...shared, rows: binForBoosting(training, { ...params, numKernels }) } },
-  )
-  const grown = await growInWorkers(work, maxIter, options)
+  const grown = await withTreeWorkers(numKernels, (workers) => {
+    const work: TreeWork = timed(options.profiler, 'bins', numBinned, () =>
+      isAbsolute
+        ? { kind: 'absolute', plan: { ...shared, ...absoluteRows(training, params.maxBins) } }
+        : {
+            kind: 'boosting',
+            plan: { ...shared, rows: binForBoosting(training, { ...params, numKernels }) },
+          },
+    )
+    return growInWorkers(workers, work, maxIter, options)
+  })
   const trees = grown.flat()
   const treeWeights = new Float64Array(maxIter).fill(stepSize)
   treeWeights[0] = 1

@@ -6,7 +6,7 @@ import { checkParams } from './params.ts'
 import { timed } from './profile.ts'
 import type { TrainingSet } from './training-set.ts'
 import { forestParams, numFeaturesPerNode } from './tree-params.ts'
-import { growInWorkers, type RunOptions } from './tree-workers.ts'
+import { growInWorkers, type RunOptions, withTreeWorkers } from './tree-workers.ts'
 
 /**
  * Trains a random forest.
@@ -44,22 +44,25 @@ export async function fitForests(
   const leastRows = [...new Set(all.map((one) => one.minInstancesPerNode))].sort((a, b) => a - b)
   const [params] = all
   const { matrix } = training
-  const target = toFixedPoint(training.labels)
-  const plan = {
-    rows: timed(options.profiler, 'bins', matrix.numRows * matrix.features.length, () =>
-      binMatrix(matrix, params.maxBins, Math.min(options.threads, params.numTrees)),
-    ),
-    target,
-    rowIds: training.rowIds,
-    subsamplingRate: params.subsamplingRate,
-    seed: params.seed,
-    maxDepth: params.maxDepth,
-    leastRows,
-    minGain: params.minInfoGain / (target.step * target.step),
-    numSlots: matrix.numSlots,
-    numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, params.numTrees),
-  }
-  const grown = await growInWorkers({ kind: 'forest', plan }, params.numTrees, options)
+  const numWorkers = Math.min(options.threads, params.numTrees)
+  const grown = await withTreeWorkers(numWorkers, (workers) => {
+    const target = toFixedPoint(training.labels)
+    const plan = {
+      rows: timed(options.profiler, 'bins', matrix.numRows * matrix.features.length, () =>
+        binMatrix(matrix, params.maxBins, numWorkers),
+      ),
+      target,
+      rowIds: training.rowIds,
+      subsamplingRate: params.subsamplingRate,
+      seed: params.seed,
+      maxDepth: params.maxDepth,
+      leastRows,
+      minGain: params.minInfoGain / (target.step * target.step),
+      numSlots: matrix.numSlots,
+      numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, params.numTrees),
+    }
+    return growInWorkers(workers, { kind: 'forest', plan }, params.numTrees, options)
+  })
   return all.map((one) => {
     const forest = leastRows.indexOf(one.minInstancesPerNode)
     const trees = grown.map((ofIndex) => ofIndex[forest])

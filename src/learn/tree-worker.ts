@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { Tree } from '../model/tree.ts'
 import { type AbsolutePlan, boostAbsolute } from './boost-absolute.ts'
 import { type BoostingPlan, boostTrees } from './boost-trees.ts'
@@ -13,7 +13,7 @@ export type TreeWork =
   | { readonly kind: 'boosting'; readonly plan: BoostingPlan }
   | { readonly kind: 'absolute'; readonly plan: AbsolutePlan }
 
-/** What a worker is started with. */
+/** What a worker is told first. */
 export interface WorkerTask {
   readonly work: TreeWork
   /** Which of the workers it is, from 0 on. */
@@ -29,28 +29,38 @@ export type TreeReply = {
   readonly profile: Profile | null
 } & ({ readonly trees: readonly Tree[] } | { readonly grown: TreeParts })
 
-const { work, member, isProfiled }: WorkerTask = workerData
-const profiler = isProfiled ? new Profiler() : null
+let profiler: Profiler | null = null
 let growingSince = 0
 /** What the profile had when the growing began. */
 let secondsBefore = 0
 
-// a forest worker grows the trees that it is asked for, boosting workers start at once and send all
-if (work.kind === 'forest') {
-  const { plan } = work
+parentPort?.once('message', begin)
+
+/** A forest worker grows the trees that it is asked for, boosting workers start at once and send all. */
+function begin({ work, member, isProfiled }: WorkerTask): void {
+  if (isProfiled) profiler = new Profiler()
+  if (work.kind === 'forest') growForest(work.plan)
+  else if (work.kind === 'absolute') boostOnAbsoluteLoss(work.plan)
+  else boost(work.plan, member)
+}
+
+function growForest(plan: ForestPlan): void {
   const kernel = makeBagKernel(plan.rows, profiler)
   parentPort?.on('message', (index: number) => {
     growingSince = performance.now()
     reply({ index, trees: growForestTrees(kernel, plan, index), profile: profileNow() })
   })
-} else if (work.kind === 'absolute') {
-  const kernel = makeBagKernel(work.plan.rows, profiler)
+}
+
+function boostOnAbsoluteLoss(plan: AbsolutePlan): void {
+  const kernel = makeBagKernel(plan.rows, profiler)
   let index = 0
   growingSince = performance.now()
-  for (const tree of boostAbsolute(kernel, work.plan))
+  for (const tree of boostAbsolute(kernel, plan))
     reply({ index: index++, trees: [tree], profile: profileNow() })
-} else {
-  const { plan } = work
+}
+
+function boost(plan: BoostingPlan, member: number): void {
   const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, profiler)
   let index = 0
   growingSince = performance.now()

@@ -18,25 +18,44 @@ export interface RunOptions {
 }
 
 /**
+ * Starts worker threads and ends them after `use`; they load what they need while `use` prepares their work.
+ *
+ * @param numWorkers  The most that there may be work for.
+ */
+export async function withTreeWorkers<T>(
+  numWorkers: number,
+  use: (workers: readonly Worker[]) => Promise<T>,
+): Promise<T> {
+  const file = new URL('./tree-worker.js', import.meta.url)
+  const workers = Array.from({ length: numWorkers }, () => new Worker(file))
+  try {
+    return await use(workers)
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+}
+
+/**
  * Grows trees in worker threads and gives them in the order of their index.
  *
  * A forest's trees are handed out one by one to whichever worker is free; boosted trees are grown by all workers
  * together, and joined here.
  *
+ * @param started  As `withTreeWorkers` gives them; some have no work where memory holds fewer kernels.
  * @param numTrees  Trees of each model.
  * @returns The trees of each index: one of boosting, or one a forest.
  * @throws FreeflowError `interrupted` when the signal fires; whatever a worker throws.
  */
 export async function growInWorkers(
+  started: readonly Worker[],
   work: TreeWork,
   numTrees: number,
   options: RunOptions,
 ): Promise<(readonly Tree[])[]> {
   const { maxKernels, binning } = work.plan.rows
-  const numWorkers = work.kind === 'forest' ? Math.min(options.threads, numTrees, maxKernels) : maxKernels
+  const workers = started.slice(0, maxKernels)
   const trees: (readonly Tree[])[] = new Array(numTrees)
-  const joiner = new TreeJoiner(binning, numWorkers)
-  const workers: Worker[] = []
+  const joiner = new TreeJoiner(binning, workers.length)
   /** What each has taken so far. */
   const profiles = new Map<Worker, Profile>()
   let numAsked = 0
@@ -62,18 +81,16 @@ export async function growInWorkers(
         reject(new FreeflowError('interrupted', `interrupted after ${numDone} of ${numTrees} trees`))
       if (options.signal?.aborted) interrupt()
       options.signal?.addEventListener('abort', interrupt, { once: true, signal: ended.signal })
-      for (let member = 0; member < numWorkers; member++) {
-        const workerData: WorkerTask = { work, member, isProfiled: options.profiler !== undefined }
-        const worker = new Worker(new URL('./tree-worker.js', import.meta.url), { workerData })
-        workers.push(worker)
+      for (const [member, worker] of workers.entries()) {
         worker.on('message', (reply: TreeReply) => receive(worker, reply))
         worker.on('error', reject)
+        const task: WorkerTask = { work, member, isProfiled: options.profiler !== undefined }
+        worker.postMessage(task)
         askNext(worker)
       }
     })
   } finally {
     ended.abort()
-    await Promise.all(workers.map((worker) => worker.terminate()))
   }
   for (const profile of profiles.values()) options.profiler?.addAll(profile)
   return trees
