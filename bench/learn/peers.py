@@ -135,10 +135,10 @@ def sklearn():
     import sklearn as lib
     from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
     from sklearn.ensemble._hist_gradient_boosting.binning import _BinMapper
-    from sklearn.linear_model import LinearRegression, Ridge
+    from sklearn.linear_model import Ridge
 
     if task["model"] == "linear":
-        model = LinearRegression() if "ols" in variant else Ridge(alpha=0.01 * len(y) / y.std())
+        model = Ridge(alpha=0.01 * len(y) / y.std())
     elif forest:
         model = RandomForestRegressor(trees, max_depth=depth, max_features=share, n_jobs=threads, random_state=42)
     else:
