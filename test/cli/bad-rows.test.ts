@@ -70,7 +70,7 @@ describe('rows that break the contract', () => {
       'a doubled key',
       train('doubled'),
       3,
-      /^error: doubled: .*: 1 times a sensor has several rows of one instant: \S+ at 2024-01-01T\S+Z$/,
+      /^error: doubled: .*: 1 times a sensor has several rows of one instant: \S+ at 2024-01-04T\S+Z$/,
     ],
     [
       'infinities',
