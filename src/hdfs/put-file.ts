@@ -4,6 +4,7 @@ import { discardPath, removePath } from './change-names.ts'
 import { failure, failureKind } from './failure.ts'
 import { ChecksumOfBytes, fileChecksum } from './file-checksum.ts'
 import { fileStatus } from './file-status.ts'
+import { honoursStrictRename } from './honours-strict-rename.ts'
 import { readFile } from './read-file.ts'
 import { renameTo } from './rename.ts'
 import { type Source, sendFile } from './send-file.ts'
@@ -26,7 +27,11 @@ export async function putFile(
   source: Source,
 ): Promise<'done' | 'exists'> {
   const failed: string[] = []
-  const sent = await withPatience(session, () => sendCompared(session, staging, source, failed))
+  // while the bytes are on their way; where it cannot be told now, the rename asks again
+  const asked = honoursStrictRename(session, staging).catch(() => null)
+  const sent = await withPatience(session, () => sendCompared(session, staging, source, failed)).finally(
+    () => asked,
+  )
   // the server that failed a try may have been unable to remove what that left
   for (const left of failed) await discardPath(session, left)
   const outcome = await renameTo(session, { from: sent, to: path, staging }).catch(async (error: unknown) => {
