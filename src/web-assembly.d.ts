@@ -9,8 +9,18 @@ declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array)
   }
+  /** A number that both sides can set; what a module keeps in 32 bits is rounded to them. */
+  class Global {
+    value: number
+  }
   class Instance {
-    constructor(module: Module, imports: { env: { memory: Memory } })
+    constructor(
+      module: Module,
+      imports: {
+        env: { memory: Memory }
+        hooks?: Readonly<Record<string, (...numbers: number[]) => void>>
+      },
+    )
     readonly exports: unknown
   }
 }

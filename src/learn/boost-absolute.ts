@@ -2,9 +2,9 @@ import type { Tree } from '../model/tree.ts'
 import { hash32 } from '../random.ts'
 import { drawBernoulli } from './bag.ts'
 import { toFixedPoint } from './fixed-point.ts'
-import { type GrowOptions, growTree } from './grow-tree.ts'
 import { FIELD, type GrownTree } from './grown-tree.ts'
 import type { BagKernel } from './kernel/bag-kernel.ts'
+import type { GrowOptions } from './kernel/kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
 import { leafMedians } from './leaf-medians.ts'
 import { linkNodes } from './link-nodes.ts'
@@ -53,7 +53,7 @@ export function* boostAbsolute(kernel: BagKernel, plan: AbsolutePlan): Generator
     const minGain = plan.minInfoGain / (target.step * target.step)
     const maxDepth = index === 0 ? Math.min(plan.maxDepth, plan.firstMaxDepth) : plan.maxDepth
     const options = { ...plan, maxDepth, minGain, seed: treeSeed }
-    const grown = mergeEqualLeaves(growTree(kernel, { rows: root, path: 1 }, options))
+    const grown = mergeEqualLeaves(kernel.grow({ rows: root, path: 1 }, options))
     const leaves = leavesOf(grown, rows)
     const tree = treeFromGrown(grown, rows.binning, target)
     const medians = leafMedians(leaves, left, tree.numNodes)

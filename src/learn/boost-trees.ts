@@ -1,11 +1,9 @@
 import { hash32 } from '../random.ts'
-import { SplitChooser } from './choose-split.ts'
 import { growTop } from './grow-top.ts'
-import { type GrowOptions, growTree } from './grow-tree.ts'
-import { GrowingTree } from './growing-tree.ts'
 import type { BoostingKernel, SharedSplit } from './kernel/boosting-kernel.ts'
 import type { BoostingRows } from './kernel/boosting-rows.ts'
-import type { NodeRows } from './kernel/kernel.ts'
+import { GrowingTree } from './kernel/growing-tree.ts'
+import type { GrowOptions, NodeRows } from './kernel/kernel.ts'
 import type { TreePart, TreeParts } from './tree-parts.ts'
 
 /** What all rounds of boosting share. */
@@ -56,19 +54,15 @@ function growParts(
 ): TreePart[] {
   const { shared } = kernel
   if (shared === null) {
-    const nodes = growTree(kernel, { path: 1, rows: root }, options)
+    const nodes = kernel.grow({ path: 1, rows: root }, options)
     kernel.endTree(nodes)
     return [{ path: 1, nodes }]
   }
-  const chooser = new SplitChooser(kernel, options)
-  const { splits, subtrees } = growTop(shared, root, ({ rows, path }) => {
-    chooser.draw(path)
-    return chooser.find(rows, options.minInstancesPerNode)
-  })
+  const { splits, subtrees } = growTop(shared, root, options)
   const parts = member === 0 ? splits.map(partOfSplit) : []
   for (let task = shared.nextSubtree(); task < subtrees.length; task = shared.nextSubtree()) {
     const { path, rows } = subtrees[task]
-    parts.push({ path, nodes: growTree(kernel, { path, rows: shared.adopt(rows) }, options) })
+    parts.push({ path, nodes: kernel.grow({ path, rows: shared.adopt(rows) }, options) })
   }
   kernel.endTree(new Float64Array(0))
   return parts

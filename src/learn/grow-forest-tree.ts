@@ -1,9 +1,8 @@
 import type { Tree } from '../model/tree.ts'
 import { hash32 } from '../random.ts'
-import type { GrowTogetherOptions } from './choose-split.ts'
 import type { FixedPoint } from './fixed-point.ts'
-import { growTrees } from './grow-tree.ts'
-import type { BagKernel } from './kernel/bag-kernel.ts'
+import { type BagKernel, MAX_TOGETHER } from './kernel/bag-kernel.ts'
+import type { GrowTogetherOptions } from './kernel/kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
 import { mergeEqualLeaves } from './merge-equal-leaves.ts'
 import { treeFromGrown } from './tree-from-grown.ts'
@@ -24,8 +23,12 @@ export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {
 export function growForestTrees(kernel: BagKernel, plan: ForestPlan, index: number): Tree[] {
   const treeSeed = hash32(plan.seed, index)
   const { rowIds, subsamplingRate: rate } = plan
-  const rows = kernel.drawBag(plan.target.values, { treeSeed, rate, rowIds })
-  return growTrees(kernel, { rows, path: 1 }, { ...plan, seed: treeSeed }, plan.leastRows).map((grown) =>
-    treeFromGrown(mergeEqualLeaves(grown), plan.rows.binning, plan.target),
-  )
+  const trees: Tree[] = []
+  for (let at = 0; at < plan.leastRows.length; at += MAX_TOGETHER) {
+    const leastRows = plan.leastRows.slice(at, at + MAX_TOGETHER)
+    const rows = kernel.drawBag(plan.target.values, { treeSeed, rate, rowIds })
+    const grown = kernel.growTogether({ rows, path: 1 }, { ...plan, seed: treeSeed }, leastRows)
+    trees.push(...grown.map((one) => treeFromGrown(mergeEqualLeaves(one), plan.rows.binning, plan.target)))
+  }
+  return trees
 }

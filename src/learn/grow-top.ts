@@ -1,6 +1,5 @@
-import type { TopRows } from './grow-tree.ts'
 import type { SharedSplit, SharedSplitting } from './kernel/boosting-kernel.ts'
-import type { NodeRows, Split } from './kernel/kernel.ts'
+import type { GrowOptions, NodeRows, TopRows } from './kernel/kernel.ts'
 
 /** The top of a tree: nodes that all threads have split, and what is left to be grown, the largest first. */
 export interface TopOfTree {
@@ -11,23 +10,15 @@ export interface TopOfTree {
 /** A node with fewer rows is not worth the waiting. */
 const FEWEST_ROWS = 4096
 
-/**
- * Grows the top of a tree together with other threads, level by level; each thread gets the same.
- *
- * @param choose  Gives the split of a node, or `null`.
- */
-export function growTop(
-  shared: SharedSplitting,
-  root: NodeRows,
-  choose: (node: TopRows) => Split | null,
-): TopOfTree {
+/** Grows the top of a tree together with other threads, level by level; each thread gets the same. */
+export function growTop(shared: SharedSplitting, root: NodeRows, options: GrowOptions): TopOfTree {
   const splits: SharedSplit[] = []
   const subtrees: TopRows[] = []
   let level: TopRows[] = [{ path: 1, rows: root }]
   for (let depth = 0; depth < shared.numLevels && level.length > 0; depth++) {
     const nodes: SharedSplit[] = []
     for (const node of level) {
-      const split = node.rows.numRows < FEWEST_ROWS ? null : choose(node)
+      const split = node.rows.numRows < FEWEST_ROWS ? null : shared.findSplit(node, options)
       if (split === null) subtrees.push(node)
       else nodes.push({ ...node, split })
     }

@@ -1,6 +1,6 @@
 import type { Scale } from './fixed-point.ts'
-import { GrowingTree } from './growing-tree.ts'
 import { FIELD, type GrownTree } from './grown-tree.ts'
+import { GrowingTree } from './kernel/growing-tree.ts'
 
 /** What one thread has grown of a tree. */
 export interface TreeParts {

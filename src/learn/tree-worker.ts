@@ -4,6 +4,7 @@ import { type AbsolutePlan, boostAbsolute } from './boost-absolute.ts'
 import { type BoostingPlan, boostTrees } from './boost-trees.ts'
 import { type ForestPlan, growForestTrees } from './grow-forest-tree.ts'
 import { makeBagKernel, makeBoostingKernel } from './kernel/make-kernel.ts'
+import { PhaseClock } from './phase-clock.ts'
 import { type Profile, Profiler } from './profile.ts'
 import type { TreeParts } from './tree-parts.ts'
 
@@ -30,53 +31,51 @@ export type TreeReply = {
 } & ({ readonly trees: readonly Tree[] } | { readonly grown: TreeParts })
 
 let profiler: Profiler | null = null
-let growingSince = 0
-/** What the profile had when the growing began. */
-let secondsBefore = 0
+let clock: PhaseClock | null = null
 
 parentPort?.once('message', begin)
 
 /** A forest worker grows the trees that it is asked for, boosting workers start at once and send all. */
 function begin({ work, member, isProfiled }: WorkerTask): void {
   if (isProfiled) profiler = new Profiler()
+  if (profiler !== null) clock = new PhaseClock(profiler)
   if (work.kind === 'forest') growForest(work.plan)
   else if (work.kind === 'absolute') boostOnAbsoluteLoss(work.plan)
   else boost(work.plan, member)
 }
 
 function growForest(plan: ForestPlan): void {
-  const kernel = makeBagKernel(plan.rows, profiler)
+  const kernel = makeBagKernel(plan.rows, clock)
   parentPort?.on('message', (index: number) => {
-    growingSince = performance.now()
+    clock?.enter('rest', 1)
     reply({ index, trees: growForestTrees(kernel, plan, index), profile: profileNow() })
   })
 }
 
 function boostOnAbsoluteLoss(plan: AbsolutePlan): void {
-  const kernel = makeBagKernel(plan.rows, profiler)
+  const kernel = makeBagKernel(plan.rows, clock)
   let index = 0
-  growingSince = performance.now()
-  for (const tree of boostAbsolute(kernel, plan))
+  clock?.enter('rest', 1)
+  for (const tree of boostAbsolute(kernel, plan)) {
     reply({ index: index++, trees: [tree], profile: profileNow() })
+    clock?.enter('rest', 1)
+  }
 }
 
 function boost(plan: BoostingPlan, member: number): void {
-  const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, profiler)
+  const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, clock)
   let index = 0
-  growingSince = performance.now()
-  for (const grown of boostTrees(kernel, plan, member))
+  clock?.enter('rest', 1)
+  for (const grown of boostTrees(kernel, plan, member)) {
     reply({ index: index++, grown, profile: profileNow() })
+    clock?.enter('rest', 1)
+  }
 }
 
-/** Gives what the phases have taken, and as the rest what they have not of the time of growing. */
+/** Gives what the phases have taken; what follows is not timed. */
 function profileNow(): Profile | null {
-  if (profiler === null) return null
-  const now = performance.now()
-  const before = secondsOf(profiler)
-  profiler.add('rest', { seconds: (now - growingSince) / 1000 - (before - secondsBefore), updates: 1 })
-  growingSince = now
-  secondsBefore = secondsOf(profiler)
-  return profiler.totals()
+  clock?.enter(null)
+  return profiler?.totals() ?? null
 }
 
 /** Sends trees without a copy. */
@@ -92,8 +91,4 @@ function reply(answer: TreeReply): void {
 
 function arraysOf(tree: Tree): (Float64Array | Int32Array)[] {
   return Object.values(tree).filter((value) => typeof value !== 'number')
-}
-
-function secondsOf(profiler: Profiler): number {
-  return Object.values(profiler.totals()).reduce((sum, { seconds }) => sum + seconds, 0)
 }

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { type BoostingPlan, boostTrees } from '../../src/learn/boost-trees.ts'
 import type { BoostingKernel } from '../../src/learn/kernel/boosting-kernel.ts'
 import { allocateBoostingRows } from '../../src/learn/kernel/boosting-rows.ts'
+import type { NodeRows } from '../../src/learn/kernel/kernel.ts'
 import { makeBoostingKernel } from '../../src/learn/kernel/make-kernel.ts'
 import { ReferenceBoostingKernel } from '../../src/learn/kernel/reference-boosting-kernel.ts'
 import { bundledRows, group, numeric } from './binned-rows.ts'
 import { binningOf, generateRows } from './generate-rows.ts'
-import { grownLeaf, grownSplit, grownTree } from './grown-nodes.ts'
+import { grownLeaf, grownSplit, grownTree, nodesOf } from './grown-nodes.ts'
 
-const limits = { minInstancesPerNode: 1, minGain: 0 }
 const round = { treeSeed: 1, subsamplingRate: 1, factor: 1, weight: 1 } as const
 /** Makes rows that carry their labels; ids are their numbers. */
 function boostingRows(
@@ -29,6 +29,12 @@ const makers: readonly [string, (made: Rows, maxDepth: number) => BoostingKernel
   ['reference', ({ rows, targets }) => new ReferenceBoostingKernel(rows, targets)],
   ['fastest', ({ rows }, maxDepth) => makeBoostingKernel(rows, { maxDepth, member: 0 })],
 ]
+
+/** Grows a tree that draws all slots; gives its nodes in pre-order. */
+function grow(kernel: BoostingKernel, rows: NodeRows, maxDepth: number, minInstancesPerNode = 1) {
+  const limits = { maxDepth, minInstancesPerNode, minGain: 0 }
+  return nodesOf(kernel.grow({ rows, path: 1 }, { ...limits, numSlots: 3, numDrawn: 3, seed: 1 }))
+}
 
 /** Gives the sum of the targets of all rows, in the units of the labels. */
 function totalLeft(kernel: BoostingKernel): number {
@@ -50,27 +56,24 @@ describe.each(makers)('%s kernel of boosting', (_, make) => {
     const { root, scale } = kernel.startTree(round)
     const meanOf = (sum: number, numRows: number) => scale.center + scale.step * (sum / numRows)
     expect(meanOf(root.sum, 4)).toBe(6)
-    const split = kernel.findSplit(root, Uint8Array.of(1), limits)
-    expect(split).toMatchObject({ feature: 0, bin: 1, leftRows: 2 })
-    if (split === null) return
-    const [left, right] = kernel.splitRows(root, split)
-    expect(kernel.closeLeaf(left) * scale.step ** 2).toBe(128)
+    const [top, left, right] = grow(kernel, root, 2, 2)
+    expect(top).toMatchObject({ feature: 0, bin: 1 })
+    expect(left.sumSquares * scale.step ** 2).toBe(128)
     // 8 and 16 lie as far from the center as 0 from it, and at it
-    expect(kernel.closeLeaf(right) * scale.step ** 2).toBe(64)
+    expect(right.sumSquares * scale.step ** 2).toBe(64)
     kernel.endTree(grownTree())
     // of 0, 0, 8, 16 the means 0 and 12 are taken: 0, 0, -4, 4, and twice that is the next target
     const next = kernel.startTree({ ...round, factor: 2 })
-    const last = kernel.findSplit(next.root, Uint8Array.of(1), limits)
-    expect(last).toMatchObject({ bin: 2, leftRows: 3 })
-    expect(next.scale.center * 3 + next.scale.step * (last?.leftSum ?? 0)).toBe(-8)
+    const [last, lower] = grow(kernel, next.root, 1)
+    expect(last).toMatchObject({ bin: 2 })
+    expect(lower.numRows).toBe(3)
+    expect(next.scale.center * 3 + next.scale.step * lower.sum).toBe(-8)
   })
 
   it('takes the weighted predictions of both sides of a last split', () => {
     const kernel = make(four(), 1)
     const { root } = kernel.startTree({ ...round, weight: 0.5 })
-    const split = kernel.findSplit(root, Uint8Array.of(1), limits)
-    if (split === null) throw new Error('no split')
-    kernel.closeSides(root, split)
+    expect(grow(kernel, root, 1)).toHaveLength(3)
     kernel.endTree(grownTree())
     // half of 0, 0, 12, 12 is taken from 24
     expect(totalLeft(kernel)).toBe(12)
@@ -86,7 +89,7 @@ describe.each(makers)('%s kernel of boosting', (_, make) => {
     expect(root.numRows).toBeLessThan(40)
     const leafOf = (label: number) => grownLeaf(0, { numRows: 1, sum: (label - scale.center) / scale.step })
     const [top, category] = [grownSplit(0, { bin: 1 }), grownSplit(1, { bin: 1 })]
-    kernel.closeLeaf({ ...root, sum: 0, numRows: 1 })
+    grow(kernel, { ...root, sum: 0, numRows: 1 }, 0)
     kernel.endTree(grownTree(top, leafOf(4), category, leafOf(16), leafOf(8)))
     // rows that were not drawn have nothing left, the others all but the center
     const sumDrawn = scale.step * root.sum + scale.center * root.numRows

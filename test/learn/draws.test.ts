@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawPoisson } from '../../src/learn/bag.ts'
-import { drawSlots } from '../../src/learn/draw-slots.ts'
+import { drawSlots } from '../../src/learn/kernel/draw-slots.ts'
 import { hash32, hashNext, hashPrefix } from '../../src/random.ts'
 
 const key = fc.integer({ min: 0, max: 2 ** 32 - 1 })

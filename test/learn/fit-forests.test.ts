@@ -35,4 +35,15 @@ describe('forests that grow together', () => {
     expect(first.params['minInstancesPerNode']).toBe(5)
     expect(last).toEqual(first)
   })
+
+  it('may be more than a kernel grows at a time', async () => {
+    const params = Array.from({ length: 300 }, (_, at) => ({
+      ...{ numTrees: 2, maxDepth: 3, seed: 3, featureSubsetStrategy: 'all' },
+      minInstancesPerNode: at + 1,
+    }))
+    const together = await fitForests(training, params, { threads: 1 })
+    for (const at of [0, 255, 256, 299]) {
+      expect(together[at]).toEqual(await fitForest(training, params[at], { threads: 1 }))
+    }
+  })
 })

@@ -22,3 +22,12 @@ export function grownTree(...nodes: readonly Fields[]): GrownTree {
   })
   return grown
 }
+
+/** Gives the fields of each node of a grown tree. */
+export function nodesOf(grown: GrownTree): Record<Exclude<keyof typeof FIELD, 'count'>, number>[] {
+  return Array.from({ length: grown.length / FIELD.count }, (_, node) => {
+    const at = node * FIELD.count
+    const [feature, bin, gain, numRows, sum, sumSquares] = grown.subarray(at, at + FIELD.count)
+    return { feature, bin, gain, numRows, sum, sumSquares }
+  })
+}

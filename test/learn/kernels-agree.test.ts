@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { growTree } from '../../src/learn/grow-tree.ts'
 import type { BagKernel } from '../../src/learn/kernel/bag-kernel.ts'
 import type { NodeRows } from '../../src/learn/kernel/kernel.ts'
 import { makeBagKernel } from '../../src/learn/kernel/make-kernel.ts'
@@ -45,7 +44,7 @@ describe('the compiled kernel', () => {
           for (const take of bags) {
             const options = { ...limits, numSlots, numDrawn, seed }
             const [grown, expected] = [compiled, reference].map((kernel) =>
-              growTree(kernel, { rows: take(kernel), path: 1 }, options),
+              kernel.grow({ rows: take(kernel), path: 1 }, options),
             )
             expect(grown).toEqual(expected)
           }

@@ -1,4 +1,5 @@
-import type { NodeRows, RowKeeper, TreeKernel } from './kernel.ts'
+import type { GrownTree } from '../grown-tree.ts'
+import type { GrowTogetherOptions, NodeRows, TopRows, TreeKernel } from './kernel.ts'
 
 /** What a tree draws its bag by. */
 export interface BagDraw {
@@ -10,7 +11,7 @@ export interface BagDraw {
 }
 
 /** Grows the trees of a forest one after another, each on a bag of the same rows. */
-export interface BagKernel extends TreeKernel, RowKeeper {
+export interface BagKernel extends TreeKernel {
   /**
    * Draws the bag of the next tree and takes its rows.
    *
@@ -26,4 +27,15 @@ export interface BagKernel extends TreeKernel, RowKeeper {
    * @returns All rows of the bag as one node.
    */
   takeBag(target: Int32Array, weights: Uint8Array): NodeRows
+  /**
+   * Grows a tree for each smallest leaf, each as if it had been grown on its own; what they have in common, which is
+   * nearly all, is grown once.
+   *
+   * @param leastRows  Values of minInstancesPerNode, ascending; at most MAX_TOGETHER.
+   * @returns One tree a value.
+   */
+  growTogether(top: TopRows, options: GrowTogetherOptions, leastRows: readonly number[]): GrownTree[]
 }
+
+/** Trees that may grow together. */
+export const MAX_TOGETHER = 256

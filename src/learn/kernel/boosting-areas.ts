@@ -9,7 +9,7 @@ export interface BoostingAreas extends KernelAreas {
   /** Least and largest of what is left of the labels, f64. */
   readonly range: number
   /** Nodes of a tree for the rows that it did not draw. */
-  readonly nodes: number
+  readonly takenNodes: number
 }
 
 /** Gives the number of pages that one kernel needs. */
@@ -34,7 +34,7 @@ function takeBoostingAreas(room: Room, shape: RowShape, maxDepth: number): Boost
   return {
     deltas: room.take(16),
     range: room.take(16),
-    nodes: room.take(maxNodes * NODE_BYTES),
+    takenNodes: room.take(maxNodes * NODE_BYTES),
     ...takeKernelAreas(room, shape),
   }
 }

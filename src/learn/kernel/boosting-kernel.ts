@@ -1,6 +1,6 @@
 import type { Scale } from '../fixed-point.ts'
 import type { GrownTree } from '../grown-tree.ts'
-import type { NodeRows, Split, TreeKernel } from './kernel.ts'
+import type { GrowOptions, NodeRows, Split, TopRows, TreeKernel } from './kernel.ts'
 
 /** One round of boosting. */
 export interface BoostingRound {
@@ -29,10 +29,7 @@ export interface BoostingKernel extends TreeKernel {
 }
 
 /** A node that is to be split by all threads. */
-export interface SharedSplit {
-  /** Root 1, left child 2p, right child 2p + 1. */
-  readonly path: number
-  readonly rows: NodeRows
+export interface SharedSplit extends TopRows {
   readonly split: Split
 }
 
@@ -44,6 +41,8 @@ export interface SharedSplit {
 export interface SharedSplitting {
   /** Nodes of so many levels are split together. */
   readonly numLevels: number
+  /** Finds the best split of a node, or `null`; TreeKernel says which one. */
+  findSplit(node: TopRows, options: GrowOptions): Split | null
   /** Splits the nodes of one level; gives the children of each. */
   splitLevel(nodes: readonly SharedSplit[]): (readonly [left: NodeRows, right: NodeRows])[]
   /** Gives the number of the next subtree that no thread has taken. */

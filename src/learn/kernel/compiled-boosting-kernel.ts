@@ -6,13 +6,11 @@ import type { Range } from '../range.ts'
 import { type BoostingAreas, claimBoostingAreas } from './boosting-areas.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
 import type { MovingRows } from './boosting-rows.ts'
-import type { CompiledCode } from './compiled-code.ts'
-import { CompiledKernel } from './compiled-kernel.ts'
-import type { NodeRows } from './kernel.ts'
+import { CompiledKernel, type LoadedCode } from './compiled-kernel.ts'
+import type { GrowOptions, NodeRows, Split, TopRows } from './kernel.ts'
 import { NUM_HISTOGRAMS } from './kernel-areas.ts'
 import { shapeOf } from './row-shape.ts'
 import { SharedTop, type TopOfTree } from './shared-top.ts'
-import type { SplitRange } from './split-range.ts'
 import { Team } from './team.ts'
 import { writeNodes } from './write-nodes.ts'
 
@@ -33,9 +31,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
   readonly shared: SharedTop | null
   readonly #rows: MovingRows
   readonly #areas: BoostingAreas
-  readonly #numBundles: number
   readonly #maxDepth: number
-  readonly #deltas: Float64Array
   /** Range of what this kernel has left of the labels of its rows in this tree. */
   readonly #range: Float64Array
   readonly #team: Team
@@ -46,108 +42,57 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
   /** Rows that the tree drew: the first of the buffer. */
   #numDrawn = 0
   #weight = 1
-  /** What makes fixed-point targets of what is left, and how they are meant. */
-  #center = 0
-  #inverseStep = 1
+  /** How the fixed-point targets are meant. */
   #scale: Scale = { center: 0, step: 1 }
 
-  constructor(rows: MovingRows, { maxDepth, member }: GrowingTogether, code: CompiledCode) {
+  constructor(rows: MovingRows, { maxDepth, member }: GrowingTogether, loaded: LoadedCode) {
     const { memory } = rows
-    const shape = shapeOf(rows)
-    const areas = claimBoostingAreas(memory, shape, maxDepth)
-    super(rows, memory, areas, code)
+    const areas = claimBoostingAreas(memory, shapeOf(rows), maxDepth)
+    super(rows, memory, areas, loaded)
     this.#rows = rows
     this.#areas = areas
-    this.#numBundles = shape.numBundles
     this.#maxDepth = maxDepth
-    this.#deltas = new Float64Array(memory.buffer, areas.deltas, 2)
     this.#range = new Float64Array(memory.buffer, areas.range, 2)
     this.#left = rows.range
     this.#team = new Team(memory, rows.areas.team, { numMembers: rows.maxKernels, member })
-    this.shared =
-      rows.maxKernels === 1
-        ? null
-        : new SharedTop(this.#team, { code: this.code, rows, tree: this.#top(), areas })
+    this.shared = rows.maxKernels === 1 ? null : new SharedTop(this.#team, this.#top())
+    this.code.configure({ deltas: areas.deltas, range: areas.range })
   }
 
   startTree(round: BoostingRound): { root: NodeRows; scale: Scale } {
     this.#setScale(round)
     this.#drawRows(round)
+    this.code.configure({
+      evenBuffer: this.#bufferOf(0),
+      oddBuffer: this.#bufferOf(1),
+      closedBuffer: this.#rows.areas.buffers[this.#lastBuffer()],
+    })
     const drawn = { start: 0, end: this.#numDrawn, numRows: this.#numDrawn, sum: 0, depth: 0, histogram: 0 }
-    if (this.shared === null) this.buildHistogram(drawn)
     const root = this.shared === null ? drawn : { ...drawn, histogram: this.shared.startTree(drawn) }
-    return { root: { ...root, sum: this.sumTargets(root) }, scale: this.#scale }
+    const node = this.writeNode({ rows: root, path: 1 })
+    if (this.shared === null) this.code.buildBoostedHistogram(node)
+    return { root: { ...root, sum: this.code.sumTargets(node) }, scale: this.#scale }
   }
 
   endTree(grown: GrownTree): void {
     const { numRows, stride } = this.rows
     const last = this.#lastBuffer()
     if (this.#numDrawn < numRows) {
-      const { nodes, range } = this.#areas
+      const { takenNodes } = this.#areas
       const deltaOf = (side: RowSum) => this.#deltaOf(side)
       const taking = { grown, deltaOf, codeOf: (feature: number) => this.codeOf(feature) }
-      const depth = writeNodes(this.memory, nodes, this.rows.binning, taking)
-      const [from, to] = [this.#numDrawn, numRows].map((row) => this.bufferOf(0) + row * stride)
+      const depth = writeNodes(this.memory, takenNodes, this.rows.binning, taking)
+      const [from, to] = [this.#numDrawn, numRows].map((row) => this.#bufferOf(0) + row * stride)
       const out = this.#rows.areas.buffers[last] + this.#numDrawn * stride
-      this.code.settleRows(from, to, stride, nodes, depth, out, range)
+      this.code.settleRows(from, to, takenNodes, depth, out)
     }
     this.#origin = last
     const [low, high] = this.#range
     this.#left = this.#team.endTree({ low, high })
   }
 
-  protected override close(
-    node: NodeRows,
-    { feature, low, span }: SplitRange,
-    [inside, others]: readonly [RowSum, RowSum],
-  ): readonly [number, number] {
-    const { stride } = this.rows
-    const { deltas, range, result } = this.#areas
-    this.#deltas[0] = this.#deltaOf(others)
-    this.#deltas[1] = this.#deltaOf(inside)
-    const [from, to] = this.addressesOf(node)
-    const out = this.#rows.areas.buffers[this.#lastBuffer()] + node.start * stride
-    const [bundle, binOfCode] = this.codeOf(feature)
-    this.code.closeRows(
-      from,
-      to,
-      stride,
-      bundle,
-      binOfCode,
-      low,
-      span,
-      this.#center,
-      this.#inverseStep,
-      deltas,
-      out,
-      range,
-      result,
-    )
-    const [squaresInside, squaresOfOthers] = this.result
-    return [squaresInside, squaresOfOthers]
-  }
-
-  protected override addRows(from: number, to: number, histogram: number, sign: 1 | -1): void {
-    const { stride } = this.rows
-    this.code.addBoostedRows(
-      from,
-      to,
-      stride,
-      this.#numBundles,
-      histogram,
-      sign,
-      this.#center,
-      this.#inverseStep,
-    )
-  }
-
-  protected override packRows(from: number, to: number): void {
-    const { packed } = this.#areas
-    this.code.packBoostedRows(from, to, this.rows.stride, this.#center, this.#inverseStep, packed)
-  }
-
-  protected override bufferOf(depth: number): number {
-    return this.#rows.areas.buffers[(this.#origin + depth) & 1]
+  protected override growFrom(node: number): void {
+    this.code.growBoosted(node)
   }
 
   protected override histogramAt(index: number): number {
@@ -158,11 +103,24 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
   /** What a team has to know of the tree that grows. */
   #top(): TopOfTree {
     return {
-      targets: () => ({ center: this.#center, inverseStep: this.#inverseStep }),
-      addressesOf: (node) => this.addressesOf(node),
+      rows: this.#rows,
+      code: this.code,
+      addressOf: (row, depth) => this.#bufferOf(depth) + row * this.rows.stride,
       histogramAt: (index) => this.histogramAt(index),
-      codeOf: (feature) => this.codeOf(feature),
+      findSplit: (node, options) => this.#findSplit(node, options),
     }
+  }
+
+  #findSplit(node: TopRows, options: GrowOptions): Split | null {
+    this.configureTree(options)
+    if (this.code.findTopSplit(this.writeNode(node), options.minInstancesPerNode) === 0) return null
+    const [feature, bin, gain, leftSum, leftRows] = this.result
+    return { feature, bin, gain, leftSum, leftRows }
+  }
+
+  /** Gives the address of the buffer that holds the rows of the nodes of a depth. */
+  #bufferOf(depth: number): number {
+    return this.#rows.areas.buffers[(this.#origin + depth) & 1]
   }
 
   /** Index of the buffer of the last level whose rows move. */
@@ -180,8 +138,9 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     const { low, high } = this.#left
     this.#scale = scaleOf({ low: factor * low, high: factor * high }, this.rows.numRows)
     // as step and factor are powers of two, these are what is left times the factor, to the last bit
-    this.#center = this.#scale.center / factor
-    this.#inverseStep = factor / this.#scale.step
+    const { center, step } = this.#scale
+    this.code.configure({ center: center / factor, scale: factor / step })
+    this.code.configure({ weight, leafCenter: center, leafStep: step })
     this.#weight = weight
     this.#range.set([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
   }
@@ -191,11 +150,11 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     const { numRows, stride } = this.rows
     this.#numDrawn = numRows
     if (subsamplingRate === 1) return
-    const from = this.bufferOf(0)
-    const out = this.bufferOf(1)
+    const from = this.#bufferOf(0)
+    const out = this.#bufferOf(1)
     const limit = subsamplingRate * 2 ** 32
     const prefix = hashPrefix(treeSeed)
-    const end = this.code.drawRows(from, from + numRows * stride, stride, prefix, limit, out) >>> 0
+    const end = this.code.drawRows(from, from + numRows * stride, prefix, limit, out) >>> 0
     this.#origin ^= 1
     // a tree needs a row
     if (end > out) this.#numDrawn = (end - out) / stride

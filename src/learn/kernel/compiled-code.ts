@@ -1,16 +1,50 @@
 import { readFileSync } from 'node:fs'
+import type { KernelHooks } from './kernel-hooks.ts'
+
+/** What compiled code works with; each is described in assembly/settings.ts. */
+export type Settings = Readonly<
+  Record<
+    | 'stride'
+    | 'numBundles'
+    | 'numFeatures'
+    | 'numSlots'
+    | 'features'
+    | 'codings'
+    | 'numCodes'
+    | 'histograms'
+    | 'histogramBytes'
+    | 'nodes'
+    | 'grownNodes'
+    | 'sides'
+    | 'isDrawn'
+    | 'slotOrder'
+    | 'scratch'
+    | 'ranks'
+    | 'packed'
+    | 'result'
+    | 'deltas'
+    | 'range'
+    | 'isProfiled'
+    | 'evenBuffer'
+    | 'oddBuffer'
+    | 'maxDepth'
+    | 'numDrawn'
+    | 'drawPrefix'
+    | 'minGain'
+    | 'leastRows'
+    | 'center'
+    | 'scale'
+    | 'weight'
+    | 'leafCenter'
+    | 'leafStep'
+    | 'closedBuffer',
+    number
+  >
+>
 
 /** The functions of `assembly/`, compiled; addresses and sizes are in bytes, each is described at its source. */
-export interface CompiledCode {
-  takeBag(
-    rows: number,
-    numRows: number,
-    stride: number,
-    target: number,
-    weights: number,
-    out: number,
-    result: number,
-  ): number
+export interface CompiledFunctions {
+  takeBag(rows: number, numRows: number, target: number, weights: number, out: number): number
   drawBag(
     ids: number,
     numRows: number,
@@ -19,129 +53,52 @@ export interface CompiledCode {
     numLimits: number,
     weights: number,
   ): void
-  drawRows(rows: number, end: number, stride: number, prefix: number, limit: number, out: number): number
-  clearHistogram(histogram: number, numCodes: number, numBundles: number): void
-  subtractHistogram(histogram: number, other: number, numCodes: number, numBundles: number): void
-  sumHistograms(
-    first: number,
-    step: number,
-    count: number,
-    out: number,
-    numCodes: number,
-    numBundles: number,
-  ): void
-  addBaggedRows(
-    rows: number,
+  drawRows(rows: number, end: number, prefix: number, limit: number, out: number): number
+  writeNode(
+    side: 0 | 1,
+    start: number,
     end: number,
-    stride: number,
-    numBundles: number,
     histogram: number,
-    sign: 1 | -1,
-  ): void
-  addBoostedRows(
-    rows: number,
-    end: number,
-    stride: number,
-    numBundles: number,
-    histogram: number,
-    sign: 1 | -1,
-    center: number,
-    scale: number,
-  ): void
-  addBlocks(
-    rows: number,
-    end: number,
-    stride: number,
-    numBundles: number,
-    histogram: number,
-    center: number,
-    scale: number,
-    cursor: number,
-  ): void
-  packBaggedRows(rows: number, end: number, stride: number, out: number): void
-  packBoostedRows(rows: number, end: number, stride: number, center: number, scale: number, out: number): void
-  sumPacked(packed: number, length: number): number
-  findSplit(
-    histogram: number,
-    rows: number,
-    end: number,
-    stride: number,
-    packed: number,
-    features: number,
-    codings: number,
-    numFeatures: number,
-    isDrawn: number,
+    depth: number,
+    path: number,
     numRows: number,
     sum: number,
-    minRows: number,
-    minGain: number,
-    scratch: number,
-    ranks: number,
-    result: number,
-  ): void
-  partition(
-    rows: number,
-    end: number,
-    stride: number,
-    bundle: number,
-    binOfCode: number,
-    low: number,
-    span: number,
-    outside: number,
-    sides: number,
-    out: number,
   ): number
-  partitionBlocks(
+  buildBaggedHistogram(node: number): void
+  buildBoostedHistogram(node: number): void
+  sumTargets(node: number): number
+  growBagged(node: number, numTrees: number): void
+  growBoosted(node: number): void
+  settleRows(rows: number, end: number, nodes: number, depth: number, out: number): void
+  findTopSplit(node: number, minRows: number): number
+  sumZone(rows: number, end: number, histogram: number): void
+  subtractZone(histogram: number, other: number, first: number, count: number): void
+  addUp(zones: number, step: number, numZones: number, out: number, first: number, count: number): void
+  leftRowsOf(histogram: number, feature: number, low: number, span: number, outside: 0 | 1): number
+  moveZone(
     rows: number,
     end: number,
-    stride: number,
-    bundle: number,
-    binOfCode: number,
+    feature: number,
     low: number,
     span: number,
-    outside: number,
-    sides: number,
-    out: number,
-    cursors: number,
-  ): void
-  sumSquares(
-    rows: number,
-    end: number,
-    stride: number,
-    bundle: number,
-    binOfCode: number,
-    low: number,
-    span: number,
-    result: number,
-  ): void
-  closeRows(
-    rows: number,
-    end: number,
-    stride: number,
-    bundle: number,
-    binOfCode: number,
-    low: number,
-    span: number,
-    center: number,
-    scale: number,
-    deltas: number,
-    out: number,
-    range: number,
-    result: number,
-  ): void
-  settleRows(
-    rows: number,
-    end: number,
-    stride: number,
-    nodes: number,
-    depth: number,
-    out: number,
-    range: number,
+    outside: 0 | 1,
+    front: number,
+    back: number,
   ): void
 }
 
+/** Compiled code, and what it works with. */
+export interface CompiledCode extends CompiledFunctions {
+  configure(settings: Partial<Settings>): void
+}
+
 /** Loads the compiled kernel, to work in the given memory. */
-export function loadCompiledCode(memory: WebAssembly.Memory): CompiledCode {
+export function loadCompiledCode(memory: WebAssembly.Memory, hooks: KernelHooks): CompiledCode {
   const module = new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)))
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as CompiledCode
+  const instance = new WebAssembly.Instance(module, { env: { memory }, hooks: hooks.imports() })
+  const exports = instance.exports as CompiledFunctions & Readonly<Record<string, WebAssembly.Global>>
+  const configure = (settings: Partial<Settings>) => {
+    for (const [name, value] of Object.entries(settings)) exports[name].value = value
+  }
+  return { ...exports, configure }
 }

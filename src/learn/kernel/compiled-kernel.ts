@@ -1,12 +1,19 @@
-import type { RowSum } from '../grown-tree.ts'
-import { childrenOf } from './children-of.ts'
+import { hashPrefix } from '../../random.ts'
+import type { GrownTree } from '../grown-tree.ts'
+import { MAX_TOGETHER } from './bag-kernel.ts'
 import type { CompiledCode } from './compiled-code.ts'
-import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel.ts'
-import { CODING_BYTES, HISTOGRAM_BUNDLE_BYTES, type KernelAreas, SMALL_ROWS } from './kernel-areas.ts'
+import type { GrowOptions, GrowTogetherOptions, TopRows, TreeKernel } from './kernel.ts'
+import { CODING_BYTES, HISTOGRAM_BUNDLE_BYTES, type KernelAreas } from './kernel-areas.ts'
+import type { KernelHooks } from './kernel-hooks.ts'
 import { shapeOf } from './row-shape.ts'
-import { rangeOfSplit, type SplitRange } from './split-range.ts'
 import type { TrainingRows } from './training-rows.ts'
 import { writeFeatures } from './write-features.ts'
+
+/** Compiled code, loaded to work in a memory, and what it calls outside. */
+export interface LoadedCode {
+  readonly code: CompiledCode
+  readonly hooks: KernelHooks
+}
 
 /**
  * What compiled kernels (WebAssembly) share; they are faster than the reference and grow the same trees.
@@ -14,6 +21,8 @@ import { writeFeatures } from './write-features.ts'
  * The rows of a node move with it: they are copied from one of two buffers to the other, those that go left
  * from its front on and the others from its back, and so are read in sequence ever after. A row carries a code for
  * each bundle of features, and what a packed number, sum and count in one, is made of, which is what a histogram adds up.
+ * The compiled code grows a tree by itself and hands over its nodes: a node takes some microseconds, and more than one of
+ * them would go to crossing over, and to compiling JavaScript in every worker.
  */
 export abstract class CompiledKernel implements TreeKernel {
   protected readonly rows: TrainingRows
@@ -22,119 +31,61 @@ export abstract class CompiledKernel implements TreeKernel {
   protected readonly result: Float64Array
   protected readonly histogramBytes: number
   readonly #areas: KernelAreas
-  readonly #numFeatures: number
-  readonly #numBundles: number
-  readonly #isDrawn: Uint8Array
+  readonly #hooks: KernelHooks
+  readonly #leastRows: Float64Array
 
-  /**
-   * @param areas  What no other kernel touches.
-   * @param code  Loaded to work in the memory.
-   */
-  constructor(rows: TrainingRows, memory: WebAssembly.Memory, areas: KernelAreas, code: CompiledCode) {
-    const { numFeatures, numSlots, numBundles } = shapeOf(rows)
+  /** @param areas  What no other kernel touches. */
+  constructor(
+    rows: TrainingRows,
+    memory: WebAssembly.Memory,
+    areas: KernelAreas,
+    { code, hooks }: LoadedCode,
+  ) {
+    const { numFeatures, numSlots, numBundles, stride } = shapeOf(rows)
     this.rows = rows
     this.memory = memory
     this.code = code
     this.result = new Float64Array(memory.buffer, areas.result, 8)
-    this.#areas = areas
-    this.#numFeatures = numFeatures
-    this.#numBundles = numBundles
     this.histogramBytes = numBundles * HISTOGRAM_BUNDLE_BYTES
-    this.#isDrawn = new Uint8Array(memory.buffer, areas.isDrawn, numSlots)
+    this.#areas = areas
+    this.#hooks = hooks
+    this.#leastRows = new Float64Array(memory.buffer, areas.leastRows, MAX_TOGETHER)
+    const { histograms, features, codings, sides, numCodes, isDrawn, slotOrder } = areas
+    const { nodes, grownNodes, leastRows, scratch, ranks, packed, result } = areas
+    code.configure({
+      ...{ stride, numBundles, numFeatures, numSlots, histogramBytes: this.histogramBytes },
+      ...{ histograms, features, codings, sides, numCodes, isDrawn, slotOrder },
+      ...{ nodes, grownNodes, leastRows, scratch, ranks, packed, result },
+      isProfiled: hooks.isProfiled ? 1 : 0,
+    })
+    hooks.takeNodesFrom(grownNodes)
     writeFeatures(memory, areas, rows)
   }
 
-  findSplit(node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null {
-    const areas = this.#areas
-    const [from, to] = this.addressesOf(node)
-    if (isSmall(node)) this.packRows(from, to)
-    this.#isDrawn.set(isDrawn)
-    this.code.findSplit(
-      isSmall(node) ? 0 : this.histogramAt(node.histogram),
-      from,
-      to,
-      this.rows.stride,
-      areas.packed,
-      areas.features,
-      areas.codings,
-      this.#numFeatures,
-      areas.isDrawn,
-      node.numRows,
-      node.sum,
-      limits.minInstancesPerNode,
-      limits.minGain,
-      areas.scratch,
-      areas.ranks,
-      areas.result,
-    )
-    const [feature, bin, gain, leftSum, leftRows] = this.result
-    return feature < 0 ? null : { feature, bin, gain, leftSum, leftRows }
+  grow(top: TopRows, options: GrowOptions): GrownTree {
+    return this.growTogether(top, options, [options.minInstancesPerNode])[0]
   }
 
-  splitRows(node: NodeRows, split: Split): readonly [NodeRows, NodeRows] {
-    const [left, right] = childrenOf(node, split, this.#partition(node, split))
-    if (left.histogram === left.depth) this.#updateHistograms(left, right)
-    else this.#updateHistograms(right, left)
-    return [left, right]
+  growTogether(top: TopRows, options: GrowTogetherOptions, leastRows: readonly number[]): GrownTree[] {
+    this.#leastRows.set(leastRows)
+    this.configureTree(options)
+    return this.#hooks.gather(leastRows.length, () => this.growFrom(this.writeNode(top), leastRows.length))
   }
 
-  closeLeaf(node: NodeRows): number {
-    // every row is in range
-    const [squares] = this.close(node, { feature: 0, low: 0, span: 255, outside: 0 }, [node, node])
-    return squares
+  /** Grows trees from a node on, which the compiled code knows. */
+  protected abstract growFrom(node: number, numTrees: number): void
+
+  /** Tells the compiled code how the nodes of a tree grow. */
+  protected configureTree({ maxDepth, minGain, numDrawn, seed }: GrowTogetherOptions): void {
+    this.code.configure({ maxDepth, minGain, numDrawn, drawPrefix: hashPrefix(seed) })
   }
 
-  closeSides(node: NodeRows, split: Split): readonly [number, number] {
-    const { leftSum, leftRows } = split
-    const left = { sum: leftSum, numRows: leftRows }
-    const right = { sum: node.sum - leftSum, numRows: node.numRows - leftRows }
-    const range = rangeOfSplit(this.rows.binning, split)
-    if (range.outside === 0) return this.close(node, range, [left, right])
-    const [squaresRight, squaresLeft] = this.close(node, range, [right, left])
-    return [squaresLeft, squaresRight]
-  }
-
-  /** Ends the rows of a node; gives the sum of squared targets of those in a range, and of the others. */
-  protected abstract close(
-    node: NodeRows,
-    range: SplitRange,
-    sides: readonly [inside: RowSum, others: RowSum],
-  ): readonly [inside: number, others: number]
-  /** Adds rows to a histogram, or takes them from it. */
-  protected abstract addRows(from: number, to: number, histogram: number, sign: 1 | -1): void
-  /** Writes what each of a few rows adds to a histogram. */
-  protected abstract packRows(from: number, to: number): void
-  /** Gives the address of the buffer that holds the rows of the nodes of a depth. */
-  protected abstract bufferOf(depth: number): number
-
-  /** Addresses of the first row of a node, and behind its last. */
-  protected addressesOf({
-    start,
-    end,
-    depth,
-  }: Pick<NodeRows, 'start' | 'end' | 'depth'>): readonly [from: number, to: number] {
-    const buffer = this.bufferOf(depth)
-    return [buffer + start * this.rows.stride, buffer + end * this.rows.stride]
-  }
-
-  /** Makes the histogram of a node that needs one. */
-  protected buildHistogram(node: NodeRows): void {
-    if (isSmall(node)) return
-    const histogram = this.histogramAt(node.histogram)
-    const [from, to] = this.addressesOf(node)
-    this.code.clearHistogram(histogram, this.#areas.numCodes, this.#numBundles)
-    this.addRows(from, to, histogram, 1)
-  }
-
-  /** Sum of the targets of a node with a histogram, or of a small one. */
-  protected sumTargets(node: NodeRows): number {
-    const { packed } = this.#areas
-    // every row has one code of the first bundle
-    if (!isSmall(node))
-      return this.code.sumPacked(this.histogramAt(node.histogram), this.rows.bundles.numCodes[0])
-    const [from, to] = this.addressesOf(node)
-    this.packRows(from, to)
-    return this.code.sumPacked(packed, node.end - node.start)
+  /** Tells the compiled code of a node; gives what it knows it by. */
+  protected writeNode({ rows, path }: TopRows): number {
+    const { stride } = this.rows
+    const { start, end, depth, numRows, sum } = rows
+    const histogram = this.histogramAt(rows.histogram)
+    return this.code.writeNode(0, start * stride, end * stride, histogram, depth, path, numRows, sum)
   }
 
   /** Gives the address of a histogram. */
@@ -146,35 +97,4 @@ export abstract class CompiledKernel implements TreeKernel {
   protected codeOf(feature: number): readonly [bundle: number, binOfCode: number] {
     return [this.rows.bundles.features[feature].bundle, this.#areas.codings + feature * CODING_BYTES]
   }
-
-  /** Moves the rows of a node to the other buffer; gives where the right ones start. */
-  #partition(node: NodeRows, split: Split): number {
-    const { stride, binning } = this.rows
-    const { feature, low, span, outside } = rangeOfSplit(binning, split)
-    const [from, to] = this.addressesOf(node)
-    const out = this.bufferOf(node.depth + 1) + node.start * stride
-    const [bundle, binOfCode] = this.codeOf(feature)
-    const { sides } = this.#areas
-    const middle =
-      this.code.partition(from, to, stride, bundle, binOfCode, low, span, outside, sides, out) >>> 0
-    return node.start + (middle - out) / stride
-  }
-
-  /** Sums the smaller child and takes it from the parent's histogram, which the larger one inherits. */
-  #updateHistograms(small: NodeRows, large: NodeRows): void {
-    if (isSmall(large)) return
-    const inherited = this.histogramAt(large.histogram)
-    if (isSmall(small)) {
-      const [from, to] = this.addressesOf(small)
-      this.addRows(from, to, inherited, -1)
-      return
-    }
-    this.buildHistogram(small)
-    const own = this.histogramAt(small.histogram)
-    this.code.subtractHistogram(inherited, own, this.#areas.numCodes, this.#numBundles)
-  }
-}
-
-function isSmall({ start, end }: NodeRows): boolean {
-  return end - start <= SMALL_ROWS
 }

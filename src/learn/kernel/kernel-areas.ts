@@ -1,3 +1,5 @@
+import { MAX_TOGETHER } from './bag-kernel.ts'
+import { GROWN_BYTES } from './kernel-hooks.ts'
 import type { RowShape } from './row-shape.ts'
 
 /** Bytes of one page of WebAssembly memory. */
@@ -5,9 +7,13 @@ export const PAGE_BYTES = 2 ** 16
 /** Bytes of one bundle in a histogram: 256 packed numbers of 8 bytes, and a cache line (assembly/histogram.ts). */
 export const HISTOGRAM_BUNDLE_BYTES = 2048 + 64
 /** Up to so many rows a node has no histogram: its rows are summed again for each feature that it draws. */
-export const SMALL_ROWS = 192
+const SMALL_ROWS = 192
 /** A node's children need one histogram more than the node; trees have up to 30 levels of splits. */
 export const NUM_HISTOGRAMS = 31
+
+/** Nodes of so many depths stand at a time, two of each; a node takes so many bytes (assembly/node.ts). */
+const NODE_ROOMS = 2 * (NUM_HISTOGRAMS + 1)
+const NODE_BYTES = 40
 
 /** Addresses in bytes of what every compiled kernel keeps in its part of the memory. */
 export interface KernelAreas {
@@ -23,6 +29,14 @@ export interface KernelAreas {
   readonly numCodes: number
   /** u8, [numSlots]. */
   readonly isDrawn: number
+  /** u32, [numSlots]. */
+  readonly slotOrder: number
+  /** Nodes that wait while a tree grows depth first. */
+  readonly nodes: number
+  /** Grown nodes on their way out. */
+  readonly grownNodes: number
+  /** f64, [MAX_TOGETHER]. */
+  readonly leastRows: number
   readonly scratch: number
   /** Packed sums up to a bin, by the rank of the bin, i64. */
   readonly ranks: number
@@ -69,6 +83,10 @@ export function takeKernelAreas(room: Room, { numFeatures, numSlots, numBundles 
     sides: room.take(MAX_CODES),
     numCodes: room.take(numBundles * 4),
     isDrawn: room.take(numSlots),
+    slotOrder: room.take(numSlots * 4),
+    nodes: room.take(NODE_ROOMS * NODE_BYTES),
+    grownNodes: room.take(GROWN_BYTES),
+    leastRows: room.take(MAX_TOGETHER * 8),
     scratch: room.take(SCRATCH_BYTES),
     ranks: room.take((MAX_CODES + 1) * 8),
     packed: room.take(SMALL_ROWS * 8),

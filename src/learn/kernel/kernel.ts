@@ -1,3 +1,5 @@
+import type { GrownTree } from '../grown-tree.ts'
+
 /** A split of one node: rows go left whose bin is at most `bin` or, in a one-hot group, is not `bin`. */
 export interface Split {
   /** Index of the feature, a numeric one or a one-hot group. */
@@ -8,14 +10,6 @@ export interface Split {
   /** Sum of the targets and number of rows (with multiplicity) that go left. */
   readonly leftSum: number
   readonly leftRows: number
-}
-
-/** What a split must keep. */
-export interface SplitLimits {
-  /** Fewest rows, with multiplicity, on either side. */
-  readonly minInstancesPerNode: number
-  /** Least gain, in squared steps of the fixed-point target. */
-  readonly minGain: number
 }
 
 /** A node while it grows: its rows as a range of the kernel's order, their number and sum. */
@@ -33,38 +27,42 @@ export interface NodeRows {
   readonly histogram: number
 }
 
-/** A copy of a node's rows, in a form that its kernel knows. */
-export type KeptRows = Uint8Array
+/** What a tree, or a part of one, begins with. */
+export interface TopRows {
+  /** As the kernel gave them; at least one. */
+  readonly rows: NodeRows
+  /** Path in the whole tree: root 1, left child 2p, right child 2p + 1. */
+  readonly path: number
+}
 
-/** Keeps the rows of a node aside, for more than one tree. */
-export interface RowKeeper {
-  /** Copies the rows of a node, so that they can be put back after they have moved. */
-  keepRows(node: NodeRows): KeptRows
-  /** Makes a node good again whose rows were kept before its children grew. */
-  putBack(node: NodeRows, kept: KeptRows): void
+/** How trees that differ in their smallest leaf alone grow. */
+export interface GrowTogetherOptions {
+  /** Longest path from root to leaf, in edges. */
+  readonly maxDepth: number
+  /** Least gain, in squared steps of the fixed-point target. */
+  readonly minGain: number
+  readonly numSlots: number
+  /** Number of slots that each node may choose from. */
+  readonly numDrawn: number
+  /** Seed of these trees' draws; with the path of a node it fixes what the node draws. */
+  readonly seed: number
+}
+
+/** How a tree grows. */
+export interface GrowOptions extends GrowTogetherOptions {
+  /** Fewest rows, with multiplicity, on either side of a split. */
+  readonly minInstancesPerNode: number
 }
 
 /**
- * The inner loops of growing a tree, depth first.
+ * Grows trees, depth first.
  *
- * All sums are of integers and exact, so every kernel grows the same tree. Rows and histograms live in the
- * kernel; a node is good until its first child is split.
+ * A node draws slots by its path and is split where that lowers the squared error most: with S and N the sum and number
+ * of rows, a split gains (SL * N - S * NL)^2 / (N^2 * NL * NR). Of equal gains the lower slot wins, then the lower bin.
+ * The draw of a node depends on the tree's seed and the node's path alone, so the tree cut off at a depth is the tree
+ * grown to that depth. All sums are of integers and exact, so every kernel grows the same tree.
  */
 export interface TreeKernel {
-  /**
-   * Finds the split of a node that lowers the squared error most.
-   *
-   * With S and N the sum and number of rows, a split gains (SL * N - S * NL)^2 / (N^2 * NL * NR). Of equal
-   * gains the lower slot wins, then the lower bin.
-   *
-   * @param isDrawn  1 for each slot that may be chosen, [numSlots].
-   * @returns The best split, or `null` where none gains more than 0 within the limits.
-   */
-  findSplit(node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null
-  /** Moves the rows of a node so that each child has its own, left child first; the node itself is gone. */
-  splitRows(node: NodeRows, split: Split): readonly [left: NodeRows, right: NodeRows]
-  /** Ends a leaf; gives the sum of its squared targets, with multiplicity. */
-  closeLeaf(node: NodeRows): number
-  /** Does the same with both sides of a split, whose rows need no place of their own. */
-  closeSides(node: NodeRows, split: Split): readonly [left: number, right: number]
+  /** Grows one tree, or a part of one; the rows are gone after. */
+  grow(top: TopRows, options: GrowOptions): GrownTree
 }

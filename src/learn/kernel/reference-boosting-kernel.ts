@@ -4,12 +4,14 @@ import { FIELD, type GrownTree, meanOf, type RowSum } from '../grown-tree.ts'
 import { linkNodes } from '../link-nodes.ts'
 import type { TrainingSet } from '../training-set.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
-import type { NodeRows, Split, SplitLimits } from './kernel.ts'
+import { growNodes } from './grow-nodes.ts'
+import type { GrowOptions, NodeRows, Split, TopRows } from './kernel.ts'
+import type { NodeKernel, SplitLimits } from './node-kernel.ts'
 import { ReferenceKernel } from './reference-kernel.ts'
 import type { TrainingRows } from './training-rows.ts'
 
 /** The plain TypeScript kernel of boosting: the oracle that others are compared with. */
-export class ReferenceBoostingKernel implements BoostingKernel {
+export class ReferenceBoostingKernel implements BoostingKernel, NodeKernel {
   readonly shared = null
   readonly #kernel: ReferenceKernel
   readonly #rowIds: Uint32Array
@@ -42,6 +44,10 @@ export class ReferenceBoostingKernel implements BoostingKernel {
       const at = this.#kernel.findLeaf(row, grown, links) * FIELD.count
       this.#settle(row, { numRows: grown[at + FIELD.numRows], sum: grown[at + FIELD.sum] })
     })
+  }
+
+  grow(top: TopRows, options: GrowOptions): GrownTree {
+    return growNodes(this, null, { top, options, leastRows: [options.minInstancesPerNode] })[0]
   }
 
   findSplit(node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null {

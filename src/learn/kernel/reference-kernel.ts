@@ -3,8 +3,10 @@ import { FIELD, type GrownTree } from '../grown-tree.ts'
 import type { linkNodes } from '../link-nodes.ts'
 import type { BagDraw, BagKernel } from './bag-kernel.ts'
 import { childrenOf } from './children-of.ts'
+import { growNodes } from './grow-nodes.ts'
 import { joinSquares, LOW_BITS } from './join-squares.ts'
-import type { KeptRows, NodeRows, Split, SplitLimits } from './kernel.ts'
+import type { GrowOptions, GrowTogetherOptions, NodeRows, Split, TopRows } from './kernel.ts'
+import type { KeptRows, NodeKernel, RowKeeper, SplitLimits } from './node-kernel.ts'
 import { CELL, scanBins, scanGroup } from './reference-scans.ts'
 import type { TrainingRows } from './training-rows.ts'
 
@@ -14,7 +16,7 @@ import type { TrainingRows } from './training-rows.ts'
  * Rows stay where they are; a node is a range of a list of row numbers. A histogram holds, feature after
  * feature and bin after bin, sum and count as doubles (integers below 2^53, so exact).
  */
-export class ReferenceKernel implements BagKernel {
+export class ReferenceKernel implements BagKernel, NodeKernel, RowKeeper {
   readonly #rows: TrainingRows
   /** Where each feature starts in a histogram. */
   readonly #cellOffsets: readonly number[]
@@ -61,6 +63,14 @@ export class ReferenceKernel implements BagKernel {
     const root = { start: 0, end, numRows, sum, depth: 0, histogram: 0 }
     this.#buildHistogram(root)
     return root
+  }
+
+  grow(top: TopRows, options: GrowOptions): GrownTree {
+    return this.growTogether(top, options, [options.minInstancesPerNode])[0]
+  }
+
+  growTogether(top: TopRows, options: GrowTogetherOptions, leastRows: readonly number[]): GrownTree[] {
+    return growNodes(this, this, { top, options, leastRows })
   }
 
   findSplit(node: NodeRows, isDrawn: Uint8Array, limits: SplitLimits): Split | null {

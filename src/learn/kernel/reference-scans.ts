@@ -1,4 +1,5 @@
-import type { NodeRows, Split, SplitLimits } from './kernel.ts'
+import type { NodeRows, Split } from './kernel.ts'
+import type { SplitLimits } from './node-kernel.ts'
 
 /** Numbers kept per bin: sum of the targets, number of rows. */
 export const CELL = 2

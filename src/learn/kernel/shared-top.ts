@@ -2,95 +2,92 @@ import type { SharedSplit, SharedSplitting } from './boosting-kernel.ts'
 import type { MovingRows } from './boosting-rows.ts'
 import { childrenOf } from './children-of.ts'
 import type { CompiledCode } from './compiled-code.ts'
-import type { NodeRows } from './kernel.ts'
-import { HISTOGRAM_BUNDLE_BYTES, type KernelAreas, NUM_HISTOGRAMS } from './kernel-areas.ts'
-import { rangeOfSplit } from './split-range.ts'
+import type { GrowOptions, NodeRows, Split, TopRows } from './kernel.ts'
+import { HISTOGRAM_BUNDLE_BYTES, NUM_HISTOGRAMS } from './kernel-areas.ts'
+import { rangeOfSplit, type SplitRange } from './split-range.ts'
 import type { Team } from './team.ts'
 import type { TeamAreas } from './team-areas.ts'
 
-/** What the top of a tree is made of: where its rows are, and what makes targets of what they carry. */
+/** What the top of a tree is made of, and what splits it. */
 export interface TopOfTree {
-  /** What makes fixed-point targets of what rows carry. */
-  targets(): { readonly center: number; readonly inverseStep: number }
-  /** Addresses of the first row of a node, and behind its last. */
-  addressesOf(node: Pick<NodeRows, 'start' | 'end' | 'depth'>): readonly [from: number, to: number]
+  readonly rows: MovingRows
+  readonly code: CompiledCode
+  /** Address of a row of the nodes of a depth. */
+  addressOf(row: number, depth: number): number
   /** Address of a histogram. */
   histogramAt(index: number): number
-  /** Says which byte of a row is the code of a feature, and where its bin by code stands. */
-  codeOf(feature: number): readonly [bundle: number, binOfCode: number]
-}
-
-/** What a kernel works with. */
-interface Works {
-  readonly code: CompiledCode
-  readonly rows: MovingRows
-  readonly tree: TopOfTree
-  readonly areas: Pick<KernelAreas, 'numCodes' | 'sides'>
+  findSplit(node: TopRows, options: GrowOptions): Split | null
 }
 
 /**
  * Splits the top of a tree with compiled kernels of other threads.
  *
- * Rows are taken in blocks by whoever is free; sums are exact and the order of rows in a node is of no account, so the
- * tree is the same for any number of threads. A thread sums its blocks into histograms of its own; those of all are
- * then added up, a part of the bundles by each.
+ * Each thread has a zone of every node's rows: at first an equal part, then what of it goes left and what goes right, which
+ * again stand side by side with those of the other threads. So a thread moves rows that it has moved before, which are in
+ * its cache, and no other writes near them; how many of a zone go left, its histogram tells before any row has moved. The
+ * histograms of the zones are added up, some bundles by each thread. Sums are exact and the order of rows in a node is of
+ * no account, so the tree is the same for any number of threads.
  */
 export class SharedTop implements SharedSplitting {
   readonly numLevels: number
   readonly #team: Team
-  readonly #areas: TeamAreas
-  readonly #numCodes: number
-  readonly #sides: number
-  readonly #numBundles: number
-  readonly #code: CompiledCode
-  readonly #rows: MovingRows
   readonly #tree: TopOfTree
+  readonly #areas: TeamAreas
   readonly #histogramBytes: number
+  /** Where the zones of a node start, and the last ends, in rows; by the node's histogram. */
+  readonly #zones: (readonly number[])[] = []
   /** Histograms of the top that are in use. */
   #numUsed = 0
 
-  constructor(team: Team, { code, rows, tree, areas }: Works) {
-    this.numLevels = rows.areas.numLevels
+  constructor(team: Team, tree: TopOfTree) {
+    const { areas, bundles } = tree.rows
+    this.numLevels = areas.numLevels
     this.#team = team
-    this.#areas = rows.areas
-    this.#numCodes = areas.numCodes
-    this.#sides = areas.sides
-    this.#numBundles = rows.bundles.numCodes.length
-    this.#code = code
-    this.#rows = rows
     this.#tree = tree
-    this.#histogramBytes = this.#numBundles * HISTOGRAM_BUNDLE_BYTES
+    this.#areas = areas
+    this.#histogramBytes = bundles.numCodes.length * HISTOGRAM_BUNDLE_BYTES
   }
 
   /** Makes the histogram of the root; gives its index. */
   startTree(root: NodeRows): number {
+    const { numMembers } = this.#team
+    // no kernel's own
+    const top = { ...root, histogram: NUM_HISTOGRAMS }
     this.#numUsed = 1
-    // no node has path 0, and the children of the root are summed under its own
-    this.#sumBlocks(root, 0, 0)
+    this.#zones[top.histogram] = Array.from({ length: numMembers + 1 }, (_, member) =>
+      Math.floor((root.end * member) / numMembers),
+    )
+    this.#sumZone(top)
     this.#team.meet()
     this.#team.clearNext()
-    this.#addUp(0, NUM_HISTOGRAMS)
+    this.#addUp(top)
     this.#team.meet()
-    return NUM_HISTOGRAMS
+    return top.histogram
+  }
+
+  findSplit(node: TopRows, options: GrowOptions): Split | null {
+    return this.#tree.findSplit(node, options)
   }
 
   splitLevel(nodes: readonly SharedSplit[]): (readonly [NodeRows, NodeRows])[] {
-    const children = nodes.map((node) => this.#childrenOf(node))
-    for (const node of nodes) this.#partition(node)
+    const planned = nodes.map((node) => this.#plan(node))
+    // the histograms of the zones have been read
     this.#team.meet()
-    const pairs = children.map(([left, right]) =>
-      left.histogram > right.histogram ? [left, right] : [right, left],
-    )
-    pairs.forEach(([small], index) => {
-      this.#sumBlocks(small, nodes[index].path, index)
-    })
+    for (const plan of planned) {
+      this.#moveZone(plan)
+      const [small, large] = plan.bySize
+      this.#sumZone(small)
+      this.#takeAway(this.#zoneAt(large), this.#zoneAt(small), this.#allBundles())
+    }
     this.#team.meet()
-    pairs.forEach(([small, large], index) => {
-      this.#addUp(index, small.histogram)
-      this.#takeAway(large.histogram, small.histogram)
-    })
+    for (const { bySize } of planned) {
+      const [small, large] = bySize
+      this.#addUp(small)
+      const [from, taken] = [large, small].map(({ histogram }) => this.#tree.histogramAt(histogram))
+      this.#takeAway(from, taken, this.#ownBundles())
+    }
     this.#team.meet()
-    return children
+    return planned.map(({ children }) => children)
   }
 
   nextSubtree(): number {
@@ -98,79 +95,108 @@ export class SharedTop implements SharedSplitting {
   }
 
   adopt(node: NodeRows): NodeRows {
-    const bytes = new Uint8Array(this.#rows.memory.buffer)
+    const bytes = new Uint8Array(this.#tree.rows.memory.buffer)
     const from = this.#tree.histogramAt(node.histogram)
     bytes.copyWithin(this.#tree.histogramAt(node.depth), from, from + this.#histogramBytes)
     return { ...node, histogram: node.depth }
   }
 
-  /** All rows count once, so the children's places are known before any row has moved. */
-  #childrenOf({ rows, split }: SharedSplit): readonly [NodeRows, NodeRows] {
+  /** Says where the children of a node will stand, and the zones of each. */
+  #plan({ rows, split }: SharedSplit): PlannedSplit {
+    const { binning } = this.#tree.rows
     const own = NUM_HISTOGRAMS + this.#numUsed++
-    const [left, right] = childrenOf(rows, split, rows.start + split.leftRows)
-    return left.histogram === left.depth
-      ? [{ ...left, histogram: own }, right]
-      : [left, { ...right, histogram: own }]
-  }
-
-  #partition({ path, rows, split }: SharedSplit): void {
-    const { stride, binning } = this.#rows
+    // all rows count once, so the children's places are known before any row has moved
+    const [first, second] = childrenOf(rows, split, rows.start + split.leftRows)
+    const isLeftSmaller = first.histogram === first.depth
+    const left = isLeftSmaller ? { ...first, histogram: own } : first
+    const right = isLeftSmaller ? second : { ...second, histogram: own }
     const range = rangeOfSplit(binning, split)
-    const [from, to] = this.#tree.addressesOf(rows)
-    const [out] = this.#tree.addressesOf({ ...rows, depth: rows.depth + 1 })
-    const cursors = this.#team.cursorsOf(path) + 4
-    const [bundle, binOfCode] = this.#tree.codeOf(range.feature)
-    const { low, span, outside } = range
-    this.#code.partitionBlocks(
-      from,
-      to,
-      stride,
-      bundle,
-      binOfCode,
-      low,
-      span,
-      outside,
-      this.#sides,
-      out,
-      cursors,
-    )
+    const zones = this.#zonesOf(rows)
+    const ofLeft = [left.start]
+    const ofRight = [right.start]
+    for (let member = 0; member < this.#team.numMembers; member++) {
+      const numLeft = this.#leftRows(rows, range, member)
+      ofLeft.push(ofLeft[member] + numLeft)
+      ofRight.push(ofRight[member] + zones[member + 1] - zones[member] - numLeft)
+    }
+    this.#zones[left.histogram] = ofLeft
+    this.#zones[right.histogram] = ofRight
+    const bySize = isLeftSmaller ? ([left, right] as const) : ([right, left] as const)
+    return { rows, zones, range, children: [left, right], bySize }
   }
 
-  /** Sums blocks of a node into a histogram that only this thread writes. */
-  #sumBlocks(node: NodeRows, path: number, index: number): void {
-    const { stride } = this.#rows
-    const { center, inverseStep } = this.#tree.targets()
-    const [from, to] = this.#tree.addressesOf(node)
-    const histogram = this.#partAt(this.#team.member, index)
-    this.#code.clearHistogram(histogram, this.#numCodes, this.#numBundles)
-    const cursor = this.#team.cursorsOf(path)
-    this.#code.addBlocks(from, to, stride, this.#numBundles, histogram, center, inverseStep, cursor)
+  /** Gives how many rows of a thread's zone of a node go left. */
+  #leftRows(node: NodeRows, { feature, low, span, outside }: SplitRange, member: number): number {
+    return this.#tree.code.leftRowsOf(this.#zoneAt(node, member), feature, low, span, outside)
   }
 
-  /** Adds up what all threads have summed, as far as this thread's bundles go. */
-  #addUp(index: number, histogram: number): void {
-    const { first, count, offset } = this.#share()
-    const step = this.#partAt(1, 0) - this.#partAt(0, 0)
-    const parts = this.#partAt(0, index) + offset
-    const out = this.#tree.histogramAt(histogram) + offset
-    const numCodes = this.#numCodes + first * 4
-    this.#code.sumHistograms(parts, step, this.#team.numMembers, out, numCodes, count)
+  #moveZone({ rows, zones, range, children }: PlannedSplit): void {
+    const { member } = this.#team
+    const { feature, low, span, outside } = range
+    const [from, to] = [zones[member], zones[member + 1]].map((row) => this.#addressOf(rows, row))
+    const [left, right] = children
+    const front = this.#addressOf(left, this.#zonesOf(left)[member])
+    const back = this.#addressOf(right, this.#zonesOf(right)[member + 1])
+    this.#tree.code.moveZone(from, to, feature, low, span, outside, front, back)
   }
 
-  #takeAway(histogram: number, taken: number): void {
-    const { first, count, offset } = this.#share()
-    const [from, other] = [histogram, taken].map((index) => this.#tree.histogramAt(index) + offset)
-    this.#code.subtractHistogram(from, other, this.#numCodes + first * 4, count)
+  /** Sums this thread's zone of a node. */
+  #sumZone(node: NodeRows): void {
+    const { member } = this.#team
+    const zones = this.#zonesOf(node)
+    const [from, to] = [zones[member], zones[member + 1]].map((row) => this.#addressOf(node, row))
+    this.#tree.code.sumZone(from, to, this.#zoneAt(node))
   }
 
-  /** The bundles of this thread: the first, how many, and where their codes start in a histogram. */
-  #share(): { first: number; count: number; offset: number } {
+  /** Adds up what all zones of a node hold, as far as this thread's bundles go. */
+  #addUp(node: NodeRows): void {
+    const { first, count } = this.#ownBundles()
+    const step = this.#areas.zonesOfMember * this.#histogramBytes
+    const out = this.#tree.histogramAt(node.histogram)
+    this.#tree.code.addUp(this.#zoneAt(node, 0), step, this.#team.numMembers, out, first, count)
+  }
+
+  #takeAway(histogram: number, taken: number, { first, count }: SomeBundles): void {
+    this.#tree.code.subtractZone(histogram, taken, first, count)
+  }
+
+  #allBundles(): SomeBundles {
+    return { first: 0, count: this.#tree.rows.bundles.numCodes.length }
+  }
+
+  #ownBundles(): SomeBundles {
     const { member, numMembers } = this.#team
-    const [first, end] = [member, member + 1].map((at) => Math.floor((this.#numBundles * at) / numMembers))
-    return { first, count: end - first, offset: first * HISTOGRAM_BUNDLE_BYTES }
+    const { count } = this.#allBundles()
+    const [first, end] = [member, member + 1].map((at) => Math.floor((count * at) / numMembers))
+    return { first, count: end - first }
   }
 
-  #partAt(member: number, index: number): number {
-    return this.#areas.parts + (member * this.#areas.partsOfMember + index) * this.#histogramBytes
+  #zonesOf({ histogram }: NodeRows): readonly number[] {
+    return this.#zones[histogram]
   }
+
+  /** Address of the histogram of a thread's zone of a node. */
+  #zoneAt({ histogram }: NodeRows, member = this.#team.member): number {
+    const index = member * this.#areas.zonesOfMember + histogram - NUM_HISTOGRAMS
+    return this.#areas.zones + index * this.#histogramBytes
+  }
+
+  #addressOf({ depth }: NodeRows, row: number): number {
+    return this.#tree.addressOf(row, depth)
+  }
+}
+
+/** A split, and where the zones of the node are. */
+interface PlannedSplit {
+  readonly rows: NodeRows
+  readonly zones: readonly number[]
+  readonly range: SplitRange
+  readonly children: readonly [left: NodeRows, right: NodeRows]
+  /** The smaller child first. */
+  readonly bySize: readonly [small: NodeRows, large: NodeRows]
+}
+
+interface SomeBundles {
+  readonly first: number
+  readonly count: number
 }

@@ -11,9 +11,9 @@ export interface TeamAreas {
   readonly numLevels: number
   /** Histograms of the top, one for each of its subtrees. */
   readonly histograms: number
-  /** Histograms that one thread alone writes, those of the first thread first: [numKernels, partsOfMember]. */
-  readonly parts: number
-  readonly partsOfMember: number
+  /** Histograms of the zones of these nodes, those of the first thread first: [numKernels, zonesOfMember]. */
+  readonly zones: number
+  readonly zonesOfMember: number
 }
 
 /** With more levels, subtrees are small; this many give 32. */
@@ -28,7 +28,7 @@ export function takeTeamAreas(
   // about four subtrees for each thread, as some take longer; the last level of splits moves no rows
   const wanted = numKernels === 1 ? 0 : Math.ceil(Math.log2(numKernels)) + 2
   const numLevels = Math.max(0, Math.min(wanted, MAX_LEVELS, maxDepth - 1))
-  const partsOfMember = 2 ** Math.max(0, numLevels - 1)
+  const zonesOfMember = 2 ** numLevels
   const histogramBytes = shape.numBundles * HISTOGRAM_BUNDLE_BYTES
   const room = new Room(PAGE_BYTES)
   const bufferBytes = shape.numRows * shape.stride
@@ -36,9 +36,9 @@ export function takeTeamAreas(
     buffers: [room.take(bufferBytes), room.take(bufferBytes)] as const,
     team: room.take(TEAM_BYTES),
     numLevels,
-    histograms: room.take(numKernels === 1 ? 0 : 2 ** numLevels * histogramBytes),
-    parts: room.take(numKernels === 1 ? 0 : numKernels * partsOfMember * histogramBytes),
-    partsOfMember,
+    histograms: room.take(numKernels === 1 ? 0 : zonesOfMember * histogramBytes),
+    zones: room.take(numKernels === 1 ? 0 : numKernels * zonesOfMember * histogramBytes),
+    zonesOfMember,
   }
   return { areas, numPages: room.numPages }
 }

@@ -3,17 +3,10 @@ import { Barrier } from './barrier.ts'
 
 /** Threads that may work on one tree. */
 export const MAX_MEMBERS = 32
-/** Nodes that are split together: fewer than so many, by their path. */
-const MAX_PATHS = 64
 /** Integers between what different threads write, so that they share no cache line. */
 const APART = 16
-/** Integers of the cursors of one node: of its rows' way into the histogram, and three of their way to its children. */
-const CURSORS = 4
-/** Integers before the cursors: the barrier, and two task counters. */
-const FIRST_CURSOR = 4 * APART
-/** Integers of what one tree counts with; the next tree has its own, so that these can be emptied meanwhile. */
-const SET = MAX_PATHS * CURSORS
-const FIRST_RANGE = FIRST_CURSOR + 2 * SET
+/** Integers before the ranges: the barrier, and two task counters. */
+const FIRST_RANGE = 4 * APART
 /** Bytes that all of it takes, from an address on that is a multiple of 8. */
 export const TEAM_BYTES = (FIRST_RANGE + MAX_MEMBERS * APART) * 4
 
@@ -22,7 +15,6 @@ export class Team {
   readonly numMembers: number
   readonly member: number
   readonly #barrier: Barrier
-  readonly #address: number
   readonly #cells: Int32Array
   readonly #ranges: Float64Array
   #turn = 0
@@ -38,7 +30,6 @@ export class Team {
   ) {
     this.numMembers = numMembers
     this.member = member
-    this.#address = address
     this.#cells = new Int32Array(buffer, address, FIRST_RANGE)
     this.#ranges = new Float64Array(buffer, address + FIRST_RANGE * 4, (MAX_MEMBERS * APART) / 2)
     this.#barrier = new Barrier(this.#cells, numMembers)
@@ -67,18 +58,11 @@ export class Team {
   /** Empties what the tree after this one counts with; all threads must have begun this one. */
   clearNext(): void {
     if (this.member !== 0) return
-    const next = this.#turn ^ 1
-    this.#cells.fill(0, FIRST_CURSOR + next * SET, FIRST_CURSOR + (next + 1) * SET)
-    this.#cells[(2 + next) * APART] = 0
+    this.#cells[(2 + (this.#turn ^ 1)) * APART] = 0
   }
 
   /** Gives the number of the next task that no thread has taken. */
   nextTask(): number {
     return Atomics.add(this.#cells, (2 + this.#turn) * APART, 1)
-  }
-
-  /** Address of the cursor of a node's way into the histogram; three of its rows' way to the children stand behind it. */
-  cursorsOf(path: number): number {
-    return this.#address + (FIRST_CURSOR + this.#turn * SET + path * CURSORS) * 4
   }
 }

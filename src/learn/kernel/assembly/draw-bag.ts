@@ -1,3 +1,5 @@
+import { BAG, begin, REST } from './phases'
+
 /**
  * Draws how often each row is in a bag: as often as its hash reaches one of the limits (drawPoisson in bag.ts).
  *
@@ -16,6 +18,7 @@ export function drawBag(
   numLimits: usize,
   weights: usize,
 ): void {
+  begin(BAG, numRows)
   const before = i32x4.splat(prefix)
   for (let row: usize = 0; row < numRows; row += 16) {
     const at = ids + (row << 2)
@@ -39,6 +42,7 @@ export function drawBag(
     const second = i16x8.narrow_i32x4_s(countC, countD)
     v128.store(weights + row, i8x16.narrow_i16x8_u(first, second))
   }
+  begin(REST, 0)
 }
 
 /** Mixes 32 bits of each lane; mix32 in random.ts. */

@@ -1,4 +1,7 @@
+import { mix } from './hash'
+import { BAG, begin, REST } from './phases'
 import { copyRow, TAIL_BYTES } from './row'
+import { stride } from './settings'
 
 /** Bytes before the tail that hold what a row draws by (u32). */
 const ID_BYTES: usize = 4
@@ -10,23 +13,18 @@ const ID_BYTES: usize = 4
  * @param limit  A row is drawn where its hash is below.
  * @returns Where the drawn rows end in `out`.
  */
-export function drawRows(rows: usize, end: usize, stride: usize, prefix: u32, limit: f64, out: usize): usize {
+export function drawRows(rows: usize, end: usize, prefix: u32, limit: f64, out: usize): usize {
+  const size = stride
+  begin(BAG, (end - rows) / size)
   let front = out
-  let back = out + (end - rows) - stride
-  for (let row = rows; row < end; row += stride) {
-    const id = load<u32>(row + stride - TAIL_BYTES - ID_BYTES)
+  let back = out + (end - rows) - size
+  for (let row = rows; row < end; row += size) {
+    const id = load<u32>(row + size - TAIL_BYTES - ID_BYTES)
     const isDrawn = <usize>(<f64>mix(prefix ^ id) < limit)
-    copyRow(row, back + ((front - back) & (0 - isDrawn)), stride)
-    front += stride & (0 - isDrawn)
-    back -= stride & (isDrawn - 1)
+    copyRow(row, back + ((front - back) & (0 - isDrawn)), size)
+    front += size & (0 - isDrawn)
+    back -= size & (isDrawn - 1)
   }
+  begin(REST, 0)
   return front
-}
-
-/** Mixes 32 bits; mix32 in random.ts. */
-function mix(value: u32): u32 {
-  let x = value
-  x = (x ^ (x >> 16)) * 0x7feb352d
-  x = (x ^ (x >> 15)) * 0x846ca68b
-  return x ^ (x >> 16)
 }

@@ -1,55 +1,53 @@
+import { codingOf, featureAt } from './features'
 import { clearScratch, joinSums, scanOccupied, sumFeature } from './few-rows'
 import { BUNDLE_BYTES } from './histogram'
 import { accept, isAnyNearlyBetter, isNearlyBetter, LEAST_SHARE } from './judge-split'
+import { firstRow, isSmall, lastRow, Node } from './node'
+import { packRows } from './pack-rows'
 import { addPair, biasedPair, highOfPair, lowOfPair } from './packed-pairs'
-import { CODING_BYTES, scanRanks, spreadRanks, sumByRank } from './ranks'
+import { begin, SPLITS } from './phases'
+import { scanRanks, spreadRanks, sumByRank } from './ranks'
+import {
+  center,
+  isDrawn,
+  minGain,
+  numFeatures,
+  packed,
+  ranks,
+  result,
+  scale,
+  scratch,
+  stride,
+} from './settings'
 
-/** Bytes that the table of features takes for each; see FEATURE_WORDS. */
-const ENTRY_BYTES: usize = 20
 /**
- * Finds the best split of a node; TreeKernel.findSplit says what is best.
+ * Finds the best split of a node; TreeKernel says what is best.
  *
- * @param histogram  Histogram of the node, or 0: then its rows are summed feature by feature as they are drawn.
- * @param packed  What each of these rows adds, i64; see packRows.
- * @param drawn  1 for each slot that may be chosen.
- * @param scratch  All zero, and so again at the end.
- * @param ranks  Room for 257 packed numbers.
- * @param result  Receives feature (-1: none), bin, gain, sum and rows of the left side, as f64.
+ * @returns Whether there is one; the result receives its feature, bin, gain, sum and rows of the left side, as f64.
  */
-export function findSplit(
-  histogram: usize,
-  rows: usize,
-  end: usize,
-  stride: usize,
-  packed: usize,
-  features: usize,
-  codings: usize,
-  numFeatures: usize,
-  drawn: usize,
-  numRows: f64,
-  sum: f64,
-  minRows: f64,
-  minGain: f64,
-  scratch: usize,
-  ranks: usize,
-  result: usize,
-): void {
-  store<f64>(result, -1)
+export function findSplit<T>(node: Node, minRows: f64): bool {
+  const from = firstRow(node)
+  const to = lastRow(node)
+  const isFew = isSmall(node)
+  const numRows = node.numRows
+  const sum = node.sum
+  begin(SPLITS, 1)
+  if (isFew) packRows<T>(from, to, stride, center, scale, packed)
   let best: f64 = 0
   for (let feature: usize = 0; feature < numFeatures; feature++) {
-    const entry = features + feature * ENTRY_BYTES
-    const slot = drawn + load<u32>(entry)
-    const numSlots = load<u32>(entry, 4)
-    if (!isAnyDrawn(slot, max<u32>(numSlots, 1))) continue
-    const numBins = load<u32>(entry, 8)
-    const bundle = load<u32>(entry, 12)
-    const numJoined = load<u32>(entry, 16)
-    const coding = codings + feature * CODING_BYTES
-    const own = histogram + <usize>bundle * BUNDLE_BYTES
+    const cut = featureAt(feature)
+    const slot = isDrawn + cut.slot
+    const ofGroup = <usize>cut.numSlots
+    if (!isAnyDrawn(slot, max<usize>(ofGroup, 1))) continue
+    const numBins = <usize>cut.numBins
+    const bundle = <usize>cut.bundle
+    const numJoined = <usize>cut.numJoined
+    const coding = codingOf(feature)
+    const own = node.histogram + bundle * BUNDLE_BYTES
     let cells = scratch
-    if (histogram === 0) {
-      sumFeature(rows, end, stride, bundle, coding, packed, scratch)
-      if (numSlots === 0) {
+    if (isFew) {
+      sumFeature(from, to, stride, bundle, coding, packed, scratch)
+      if (ofGroup === 0) {
         best = scanOccupied(scratch, numBins, feature, numRows, sum, minRows, minGain, best, result)
         continue
       }
@@ -58,22 +56,23 @@ export function findSplit(
       cells = own
     } else {
       const numRanks = sumByRank(own, numJoined, coding, ranks)
-      if (numSlots === 0) {
+      if (ofGroup === 0) {
         best = scanRanks(ranks, numRanks, coding, feature, numRows, sum, minRows, minGain, best, result)
         continue
       }
       spreadRanks(ranks, numRanks, coding, scratch)
     }
-    if (numSlots === 0) {
+    if (ofGroup === 0) {
       best = scanBins(cells, numBins, feature, numRows, sum, minRows, minGain, best, result)
       continue
     }
-    best = scanGroup(cells, slot, numSlots, feature, numRows, sum, minRows, minGain, best, result)
+    best = scanGroup(cells, slot, ofGroup, feature, numRows, sum, minRows, minGain, best, result)
     if (cells === scratch) clearScratch(scratch, numBins)
   }
+  return best > 0
 }
 
-function isAnyDrawn(drawn: usize, numSlots: u32): bool {
+function isAnyDrawn(drawn: usize, numSlots: usize): bool {
   for (let slot: usize = 0; slot < numSlots; slot++) if (load<u8>(drawn + slot) === 1) return true
   return false
 }

@@ -58,36 +58,10 @@ export function subtractHistogram(histogram: usize, other: usize, numCodes: usiz
 }
 
 /**
- * Adds the rows of a forest's bag to a histogram, or takes them from it.
+ * Adds rows to a histogram, or takes them from it; see packedOf.
  *
  * @param sign  1 adds, -1 takes.
  */
-export function addBaggedRows(
-  rows: usize,
-  end: usize,
-  stride: usize,
-  numBundles: usize,
-  histogram: usize,
-  sign: i32,
-): void {
-  addToHistogram<i32>(rows, end, stride, numBundles, histogram, sign, 0, 0)
-}
-
-/** Does the same with rows of boosting; see packedOf. */
-export function addBoostedRows(
-  rows: usize,
-  end: usize,
-  stride: usize,
-  numBundles: usize,
-  histogram: usize,
-  sign: i32,
-  center: f64,
-  scale: f64,
-): void {
-  addToHistogram<f64>(rows, end, stride, numBundles, histogram, sign, center, scale)
-}
-
-/** Adds rows to a histogram, or takes them from it; see packedOf. */
 export function addToHistogram<T>(
   rows: usize,
   end: usize,

@@ -1,12 +1,14 @@
-export { addBlocks, partitionBlocks } from './blocks'
-export { closeRows } from './close-rows'
 export { drawBag } from './draw-bag'
 export { drawRows } from './draw-rows'
-export { findSplit } from './find-split'
-export { addBaggedRows, addBoostedRows, clearHistogram, subtractHistogram, sumHistograms } from './histogram'
-export { packBaggedRows, packBoostedRows } from './pack-rows'
-export { partition } from './partition'
+export {
+  buildBaggedHistogram,
+  buildBoostedHistogram,
+  growBagged,
+  growBoosted,
+  sumTargets,
+} from './grow-trees'
+export { writeNode } from './node'
+export * from './settings'
 export { settleRows } from './settle-rows'
-export { sumPacked } from './sum-packed'
-export { sumSquares } from './sum-squares'
 export { takeBag } from './take-bag'
+export { addUp, findTopSplit, leftRowsOf, moveZone, subtractZone, sumZone } from './top'

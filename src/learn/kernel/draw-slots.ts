@@ -1,4 +1,4 @@
-import { hashNext, hashPrefix } from '../random.ts'
+import { hashNext, hashPrefix } from '../../random.ts'
 
 /**
  * Draws `numDrawn` of the slots without replacement (Fisher and Yates, from the front).

@@ -1,31 +1,16 @@
-import { hash32 } from '../random.ts'
+import { hash32 } from '../../random.ts'
 import { drawSlots } from './draw-slots.ts'
-import type { NodeRows, Split, SplitLimits, TreeKernel } from './kernel/kernel.ts'
+import type { GrowTogetherOptions, NodeRows, Split } from './kernel.ts'
+import type { NodeKernel } from './node-kernel.ts'
 
-/** How trees that differ in their smallest leaf alone grow. */
-export interface GrowTogetherOptions extends Omit<SplitLimits, 'minInstancesPerNode'> {
-  /** Longest path from root to leaf, in edges. */
-  readonly maxDepth: number
-  readonly numSlots: number
-  /** Number of slots that each node may choose from. */
-  readonly numDrawn: number
-  /** Seed of these trees' draws; with the path of a node it fixes what the node draws. */
-  readonly seed: number
-}
-
-/**
- * Chooses the splits of a tree, or of trees that differ in their smallest leaf alone.
- *
- * The draw of a node depends on the tree's seed and the node's path alone, so the tree cut off at a depth is
- * the tree grown to that depth.
- */
+/** Chooses the splits of a tree, or of trees that differ in their smallest leaf alone. */
 export class SplitChooser {
-  readonly #kernel: TreeKernel
+  readonly #kernel: NodeKernel
   readonly #options: GrowTogetherOptions
   readonly #isDrawn: Uint8Array
   readonly #slotOrder: Uint32Array
 
-  constructor(kernel: TreeKernel, options: GrowTogetherOptions) {
+  constructor(kernel: NodeKernel, options: GrowTogetherOptions) {
     this.#kernel = kernel
     this.#options = options
     this.#isDrawn = new Uint8Array(options.numSlots)

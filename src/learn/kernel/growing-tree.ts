@@ -1,5 +1,5 @@
-import { FIELD, type GrownTree, type RowSum } from './grown-tree.ts'
-import type { Split } from './kernel/kernel.ts'
+import { FIELD, type GrownTree, type RowSum } from '../grown-tree.ts'
+import type { Split } from './kernel.ts'
 
 /** A tree to which nodes are added in pre-order. */
 export class GrowingTree {
@@ -20,6 +20,13 @@ export class GrowingTree {
     this.#makeRoom(grown.length)
     this.#nodes.set(grown, this.#end)
     this.#end += grown.length
+  }
+
+  /** Adds a node whose fields stand in a list, from a place on. */
+  addFields(fields: Float64Array, from: number): void {
+    this.#makeRoom(FIELD.count)
+    for (let field = 0; field < FIELD.count; field++) this.#nodes[this.#end + field] = fields[from + field]
+    this.#end += FIELD.count
   }
 
   /** Gives what has been added, in an array of its own. */

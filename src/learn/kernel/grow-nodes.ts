@@ -1,46 +1,14 @@
-import { type GrowTogetherOptions, SplitChooser } from './choose-split.ts'
+import type { GrownTree, RowSum } from '../grown-tree.ts'
+import { SplitChooser } from './choose-split.ts'
 import { GrowingTree } from './growing-tree.ts'
-import type { GrownTree, RowSum } from './grown-tree.ts'
-import type { NodeRows, RowKeeper, Split, SplitLimits, TreeKernel } from './kernel/kernel.ts'
-
-/** How a tree grows. */
-export interface GrowOptions extends GrowTogetherOptions, SplitLimits {}
-
-/** What a tree, or a part of one, begins with. */
-export interface TopRows {
-  /** As the kernel gave them; at least one. */
-  readonly rows: NodeRows
-  /** Path in the whole tree: root 1, left child 2p, right child 2p + 1. */
-  readonly path: number
-}
-
-/** Grows one tree, or a part of one, depth first. */
-export function growTree(kernel: TreeKernel, top: TopRows, options: GrowOptions): GrownTree {
-  return growShared(kernel, null, { top, options, leastRows: [options.minInstancesPerNode] })[0]
-}
-
-/**
- * Grows a tree for each smallest leaf, each as if it had been grown on its own.
- *
- * A limit only leaves splits out. So while both sides of the best split without it keep it, that split is the best
- * one with it too, and the trees are one; only where it does not they part, and what is below grows for each.
- *
- * @param leastRows  Values of minInstancesPerNode, ascending.
- * @returns One tree a value.
- */
-export function growTrees(
-  kernel: TreeKernel & RowKeeper,
-  top: TopRows,
-  options: GrowTogetherOptions,
-  leastRows: readonly number[],
-): GrownTree[] {
-  return growShared(kernel, kernel, { top, options, leastRows })
-}
+import type { GrowTogetherOptions, NodeRows, Split, TopRows } from './kernel.ts'
+import type { NodeKernel, RowKeeper } from './node-kernel.ts'
 
 /** What trees grow from, and how. */
 interface Growth {
   readonly top: TopRows
   readonly options: GrowTogetherOptions
+  /** Values of minInstancesPerNode, ascending. */
   readonly leastRows: readonly number[]
 }
 
@@ -51,9 +19,18 @@ interface Part {
   readonly split: Split
 }
 
-/** Grows the trees; only where there are several, rows are kept. */
-function growShared(
-  kernel: TreeKernel,
+/**
+ * Grows a tree for each smallest leaf, each as if it had been grown on its own; the compiled kernel does it as well
+ * (assembly/grow-trees.ts).
+ *
+ * A limit only leaves splits out. So while both sides of the best split without it keep it, that split is the best
+ * one with it too, and the trees are one; only where it does not they part, and what is below grows for each.
+ *
+ * @param keeper  Keeps rows where there are several trees.
+ * @returns One tree a value of `leastRows`.
+ */
+export function growNodes(
+  kernel: NodeKernel,
   keeper: RowKeeper | null,
   { top, options, leastRows }: Growth,
 ): GrownTree[] {

@@ -1,0 +1,64 @@
+import { FIELD, type GrownTree } from '../grown-tree.ts'
+import type { PhaseClock } from '../phase-clock.ts'
+import { phases } from '../profile.ts'
+import { GrowingTree } from './growing-tree.ts'
+
+/** What stands before the fields of a grown node: the trees that have it, from the first to before the second. */
+const NUM_TREES_FIELDS = 2
+const RECORD_LENGTH = NUM_TREES_FIELDS + FIELD.count
+/** Bytes of the room for grown nodes on their way out of the compiled code (assembly/grown-nodes.ts). */
+export const GROWN_BYTES = 512 * RECORD_LENGTH * 8
+
+/** What compiled code calls outside while it grows trees: takes their nodes, and keeps rows that several of them need. */
+export class KernelHooks {
+  readonly #memory: WebAssembly.Memory
+  readonly #clock: PhaseClock | null
+  readonly #kept: Uint8Array[] = []
+  #grown: Float64Array = new Float64Array(0)
+  #trees: readonly GrowingTree[] = []
+
+  /** @param clock  Told what the compiled code is doing. */
+  constructor(memory: WebAssembly.Memory, clock: PhaseClock | null) {
+    this.#memory = memory
+    this.#clock = clock
+  }
+
+  get isProfiled(): boolean {
+    return this.#clock !== null
+  }
+
+  /** The functions of assembly/hooks.ts. */
+  imports() {
+    return {
+      takeNodes: (count: number) => this.#takeNodes(count),
+      keepBytes: (from: number, length: number) => {
+        this.#kept.push(new Uint8Array(this.#memory.buffer, from >>> 0, length).slice())
+      },
+      putBack: (to: number) => {
+        const kept = this.#kept.pop() ?? new Uint8Array(0)
+        new Uint8Array(this.#memory.buffer, to >>> 0, kept.length).set(kept)
+      },
+      enter: (phase: number, updates: number) => this.#clock?.enter(phases[phase], updates),
+    }
+  }
+
+  /** @param address  Of GROWN_BYTES. */
+  takeNodesFrom(address: number): void {
+    this.#grown = new Float64Array(this.#memory.buffer, address, GROWN_BYTES / 8)
+  }
+
+  /** Gives the trees that `grow` grows. */
+  gather(numTrees: number, grow: () => void): GrownTree[] {
+    this.#trees = Array.from({ length: numTrees }, () => new GrowingTree())
+    grow()
+    return this.#trees.map((tree) => tree.nodes())
+  }
+
+  #takeNodes(count: number): void {
+    const grown = this.#grown
+    for (let at = 0; at < count * RECORD_LENGTH; at += RECORD_LENGTH) {
+      const [from, to] = [grown[at], grown[at + 1]]
+      for (let tree = from; tree < to; tree++) this.#trees[tree].addFields(grown, at + NUM_TREES_FIELDS)
+    }
+  }
+}
