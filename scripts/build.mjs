@@ -13,6 +13,7 @@ const built = join(root, 'dist/.built')
 const sources = ['src', 'scripts/build.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
 const modules = [
   'src/hdfs/assembly',
+  'src/learn/bins/assembly',
   'src/learn/kernel/assembly',
   'src/learn/moments/assembly',
   'src/model/predict/assembly',

@@ -1,5 +1,6 @@
 import type { FeatureMatrix } from '../model/feature-matrix.ts'
-import { type Binning, binFeature, fitBins } from './bins.ts'
+import { BinCode } from './bins/bin-code.ts'
+import { type Binning, binFeature, fitBins } from './bins/bins.ts'
 import { type BundledRows, bundleFeatures } from './bundles.ts'
 import { allocateBoostingRows, type BoostingNeed, type BoostingRows } from './kernel/boosting-rows.ts'
 import { allocateRows, type TrainingRows } from './kernel/training-rows.ts'
@@ -11,8 +12,9 @@ import type { TrainingSet } from './training-set.ts'
  * @param numKernels  How many kernels will work on the rows at a time.
  */
 export function binMatrix(matrix: FeatureMatrix, maxBins: number, numKernels: number): TrainingRows {
-  const binning = fitBins(matrix, maxBins)
-  return allocateRows(binning, bundleMatrix(matrix, binning), numKernels)
+  const code = new BinCode()
+  const binning = fitBins(matrix, maxBins, code)
+  return allocateRows(binning, bundleMatrix(matrix, binning, code), numKernels)
 }
 
 /** Does the same for boosting, whose rows carry their labels. */
@@ -20,12 +22,13 @@ export function binForBoosting(
   training: TrainingSet,
   { maxBins, ...need }: BoostingNeed & { readonly maxBins: number },
 ): BoostingRows {
-  const binning = fitBins(training.matrix, maxBins)
-  return allocateBoostingRows(binning, bundleMatrix(training.matrix, binning), training, need)
+  const code = new BinCode()
+  const binning = fitBins(training.matrix, maxBins, code)
+  return allocateBoostingRows(binning, bundleMatrix(training.matrix, binning, code), training, need)
 }
 
-function bundleMatrix({ numRows, features }: FeatureMatrix, binning: Binning): BundledRows {
+function bundleMatrix({ numRows, features }: FeatureMatrix, binning: Binning, code: BinCode): BundledRows {
   return bundleFeatures(binning, numRows, (feature, bins) =>
-    binFeature(binning[feature], features[feature], bins),
+    binFeature(binning[feature], features[feature], bins, code),
   )
 }

@@ -1,4 +1,4 @@
-import type { Binning } from './bins.ts'
+import type { Binning } from './bins/bins.ts'
 
 /** Codes that one byte of a row can hold. */
 const MAX_CODES = 256

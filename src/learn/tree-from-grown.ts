@@ -1,5 +1,5 @@
 import type { Tree } from '../model/tree.ts'
-import type { Binning } from './bins.ts'
+import type { Binning } from './bins/bins.ts'
 import type { Scale } from './fixed-point.ts'
 import { FIELD, type GrownTree } from './grown-tree.ts'
 import { linkNodes } from './link-nodes.ts'

@@ -1,5 +1,5 @@
 import type { Tree } from '../model/tree.ts'
-import type { Binning } from './bins.ts'
+import type { Binning } from './bins/bins.ts'
 import { mergeEqualLeaves } from './merge-equal-leaves.ts'
 import { treeFromGrown } from './tree-from-grown.ts'
 import { joinParts, type TreePart, type TreeParts } from './tree-parts.ts'

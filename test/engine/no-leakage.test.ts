@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { prepareSplit } from '../../src/engine/embedded/prepare-split.ts'
-import { fitBins } from '../../src/learn/bins.ts'
+import { fitBins } from '../../src/learn/bins/bins.ts'
 import type { Table } from '../../src/table/table.ts'
 import { foldRows, splitRows } from '../../src/traffic/split-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { Binning } from '../../src/learn/bins.ts'
+import type { Binning } from '../../src/learn/bins/bins.ts'
 import { type BundledRows, bundleFeatures } from '../../src/learn/bundles.ts'
 import { allocateRows, type TrainingRows } from '../../src/learn/kernel/training-rows.ts'
 

@@ -1,17 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Binning, binFeature, fitBins } from '../../src/learn/bins.ts'
-import { distinctValues } from '../../src/learn/distinct-values.ts'
-import { findBins } from '../../src/learn/find-bins.ts'
-import { quantileThresholds } from '../../src/learn/quantile-thresholds.ts'
+import { BinCode } from '../../src/learn/bins/bin-code.ts'
+import { type Binning, binFeature, fitBins } from '../../src/learn/bins/bins.ts'
+import { findBins } from '../../src/learn/bins/find-bins.ts'
+import { quantileThresholds } from '../../src/learn/bins/quantile-thresholds.ts'
 import type { FeatureMatrix } from '../../src/model/feature-matrix.ts'
 import { trainingFromRows } from './training-from-rows.ts'
 
+const code = new BinCode()
 /** Bins by feature and row. */
 const binsOf = (binning: Binning, { features, numRows }: FeatureMatrix) =>
   features.flatMap((feature, index) => {
     const bins = new Uint8Array(numRows)
-    binFeature(binning[index], feature, bins)
+    binFeature(binning[index], feature, bins, code)
     return [...bins]
   })
 const column = (values: number[]) =>
@@ -87,22 +88,28 @@ describe('findBins', () => {
         const thresholds = Float64Array.from(new Set(unsorted)).sort()
         const values = Float64Array.from([...thresholds, ...others])
         const bins = new Uint8Array(values.length)
-        findBins(thresholds, values, bins)
+        findBins(thresholds, values, bins, code)
         expect([...bins]).toEqual([...values].map((value) => thresholds.filter((at) => at < value).length))
       }),
     )
   })
 })
 
-describe('distinctValues', () => {
+describe('different values', () => {
   it('gives each value once, ascending', () => {
-    const values = distinctValues(Float64Array.of(3, -1, 0, 3, -0, 2.5, 3), 4)
+    const values = code.distinctValues(Float64Array.of(3, -1, 0, 3, -0, 2.5, 3), 4)
     expect(Array.from(values ?? [], (value) => value + 0)).toEqual([-1, 0, 2.5, 3])
   })
 
+  it('are those of all parts of a long list', () => {
+    const list = Float64Array.from({ length: 20_001 }, (_, at) => (at * 7919) % 300)
+    expect(code.distinctValues(list, 300)).toEqual(Float64Array.from({ length: 300 }, (_, at) => at))
+    expect(code.distinctValues(list, 299)).toBeNull()
+  })
+
   it('gives up where there are more than the limit', () => {
-    expect(distinctValues(Float64Array.of(1, 2, 3), 3)).toEqual(Float64Array.of(1, 2, 3))
-    expect(distinctValues(Float64Array.of(1, 2, 3), 2)).toBeNull()
+    expect(code.distinctValues(Float64Array.of(1, 2, 3), 3)).toEqual(Float64Array.of(1, 2, 3))
+    expect(code.distinctValues(Float64Array.of(1, 2, 3), 2)).toBeNull()
   })
 })
 
@@ -130,9 +137,20 @@ describe('quantileThresholds', () => {
     const lists = fc.array(value, { minLength: 1, maxLength: 120 })
     fc.assert(
       fc.property(lists, fc.double({ min: 0.5, max: 40, noNaN: true }), (list, stride) => {
-        const thresholds = quantileThresholds(Float64Array.from(list), stride)
+        const thresholds = quantileThresholds(Float64Array.from(list), stride, code)
         expect([...thresholds]).toEqual(plainThresholds(list, stride))
       }),
+    )
+  })
+
+  it('cuts a long list, which is read in parts, where all values in order say', () => {
+    // uneven, with a value that fills several strides, and each other one some fifty times
+    const list = Array.from({ length: 20_001 }, (_, at) =>
+      at % 7 === 0 ? 40 : ((at * 7919) % 400) ** 2 / 100,
+    )
+    const stride = list.length / 64
+    expect([...quantileThresholds(Float64Array.from(list), stride, code)]).toEqual(
+      plainThresholds(list, stride),
     )
   })
 })

@@ -1,4 +1,4 @@
-import type { Binning } from '../../src/learn/bins.ts'
+import type { Binning } from '../../src/learn/bins/bins.ts'
 import { randomStream } from '../../src/random.ts'
 import { group, numeric } from './binned-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { Binning } from '../bins.ts'
+import type { Binning } from '../bins/bins.ts'
 import type { BundledRows } from '../bundles.ts'
 import { type Range, rangeOf } from '../range.ts'
 import type { TrainingSet } from '../training-set.ts'

@@ -1,4 +1,4 @@
-import type { Binning } from '../bins.ts'
+import type { Binning } from '../bins/bins.ts'
 import type { Bundles } from '../bundles.ts'
 
 /** Numbers that decide how much room a kernel takes. */

@@ -1,4 +1,4 @@
-import type { Binning } from '../bins.ts'
+import type { Binning } from '../bins/bins.ts'
 import type { Split } from './kernel.ts'
 
 /** Which rows a split sends left, as the compiled code asks: those with a bin in [low, low + span], or the others. */

@@ -1,4 +1,4 @@
-import type { Binning } from '../bins.ts'
+import type { Binning } from '../bins/bins.ts'
 import type { BundledRows, Bundles } from '../bundles.ts'
 import { numBagPages } from './bag-areas.ts'
 import { PAGE_BYTES } from './kernel-areas.ts'

@@ -1,4 +1,4 @@
-import type { Binning } from '../bins.ts'
+import type { Binning } from '../bins/bins.ts'
 import type { Bundles } from '../bundles.ts'
 import { CODING_BYTES, FEATURE_WORDS, type KernelAreas, MAX_CODES } from './kernel-areas.ts'
 

@@ -1,4 +1,4 @@
-import type { Binning } from '../bins.ts'
+import type { Binning } from '../bins/bins.ts'
 import { FIELD, type GrownTree, type RowSum } from '../grown-tree.ts'
 import { linkNodes } from '../link-nodes.ts'
 import { rangeOfSplit } from './split-range.ts'

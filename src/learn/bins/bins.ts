@@ -1,6 +1,6 @@
-import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../model/feature-matrix.ts'
+import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../../model/feature-matrix.ts'
 import { between } from './between.ts'
-import { distinctValues } from './distinct-values.ts'
+import { BinCode } from './bin-code.ts'
 import { findBins } from './find-bins.ts'
 import { quantileThresholds } from './quantile-thresholds.ts'
 
@@ -35,9 +35,9 @@ export type Binning = readonly (NumericBins | OneHotBins)[]
  * quantiles, in the middle of the gap nearest to each. Source: Spark ML, RandomForest.findSplits; there from
  * a sample, here from all rows.
  */
-export function fitBins(matrix: FeatureMatrix, maxBins: number): Binning {
+export function fitBins(matrix: FeatureMatrix, maxBins: number, code = new BinCode()): Binning {
   return matrix.features.map((feature) =>
-    feature.kind === 'numeric' ? numericBins(feature, maxBins) : oneHotBins(feature),
+    feature.kind === 'numeric' ? numericBins(feature, maxBins, code) : oneHotBins(feature),
   )
 }
 
@@ -51,9 +51,10 @@ export function binFeature(
   { thresholds }: Binning[number],
   feature: FeatureMatrix['features'][number],
   bins: Uint8Array,
+  code: BinCode,
 ): void {
   if (feature.kind === 'one-hot') bins.set(feature.codes)
-  else findBins(thresholds, feature.values, bins)
+  else findBins(thresholds, feature.values, bins, code)
 }
 
 function oneHotBins(feature: OneHotFeature): OneHotBins {
@@ -62,11 +63,11 @@ function oneHotBins(feature: OneHotFeature): OneHotBins {
   return { kind: 'one-hot', slot, numSlots, numBins: numSlots + 1, thresholds }
 }
 
-function numericBins(feature: NumericFeature, maxBins: number): NumericBins {
-  const few = distinctValues(feature.values, maxBins)
+function numericBins(feature: NumericFeature, maxBins: number, code: BinCode): NumericBins {
+  const few = code.distinctValues(feature.values, maxBins)
   const thresholds =
     few === null
-      ? quantileThresholds(feature.values, feature.values.length / maxBins)
+      ? quantileThresholds(feature.values, feature.values.length / maxBins, code)
       : Float64Array.from(few.subarray(1), (value, index) => between(few[index], value))
   return { kind: 'numeric', slot: feature.slot, numBins: thresholds.length + 1, thresholds }
 }
