@@ -7,6 +7,7 @@ import { sparkCutCases } from './spark-cut-cases.ts'
 import { sparkHangCases } from './spark-hang-cases.ts'
 import { sparkLimitCases } from './spark-limit-cases.ts'
 import { sparkRestartCases } from './spark-restart-cases.ts'
+import { sparkTlsCases } from './spark-tls-cases.ts'
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 })
 
@@ -37,6 +38,7 @@ describe.skipIf(absent !== null)('a Spark server', () => {
   }
   describe('whose streams are cut', () => sparkCutCases(shared))
   describe('that keeps little', () => sparkLimitCases(shared))
+  describe('behind a proxy that speaks TLS', () => sparkTlsCases(shared))
   describe('that hangs', () => sparkHangCases(shared))
   describe('that is killed, and started anew', () => sparkRestartCases(shared))
 })
