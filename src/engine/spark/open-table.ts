@@ -90,16 +90,16 @@ function refuseReadings(data: string, fields: readonly SparkField[], { features 
 
 /** What Spark says where nothing is there, and where something is that is no Parquet. */
 const absentTexts = ['PATH_NOT_FOUND', 'FILE_NOT_EXIST', 'does not exist']
-const foreignClasses = ['UNABLE_TO_INFER_SCHEMA', 'FAILED_READ_FILE']
+const foreignTexts = ['UNABLE_TO_INFER_SCHEMA', 'FAILED_READ_FILE', 'is not a Parquet file']
 
 function asDataError(error: unknown, data: string): unknown {
   if (!(error instanceof FreeflowError)) return error
   const { message } = error
   const isAbsent = absentTexts.some((name) => message.includes(name))
-  if (!isAbsent && !foreignClasses.some((name) => message.includes(name))) return error
+  if (!isAbsent && !foreignTexts.some((name) => message.includes(name))) return error
   return new FreeflowError('data', `${data}: Spark reads no Parquet there: ${message}`, {
     hint: isAbsent
-      ? 'the server and its workers must see the same path: use a shared file system, hdfs:// for instance'
+      ? 'the server and its workers must see the same path, also below --work: use a shared file system (docs/cluster.md)'
       : makeFirst,
     cause: error,
   })
