@@ -3,6 +3,7 @@ import { FreeflowError } from '../errors.ts'
 import { ErrorInfoSchema } from './gen/google/rpc/error_details_pb.ts'
 import { hintOf } from './hint-of.ts'
 import { type Link, requestBase } from './link.ts'
+import { tlsFailure } from './tls-failure.ts'
 
 /** One exception of the server. */
 interface Thrown {
@@ -25,6 +26,11 @@ export async function sparkError(link: Link, what: string, cause: unknown): Prom
   const place = `${link.place}: ${what}`
   if (!(cause instanceof ConnectError))
     return new FreeflowError('engine', `${place}: ${firstLine(String(cause))}`, { cause })
+  const insecure = tlsFailure(cause)
+  if (insecure !== undefined) {
+    const message = `${place}: no secure connection: ${insecure.text}`
+    return new FreeflowError('engine', message, { hint: insecure.hint, cause })
+  }
   const metadata = cause.findDetails(ErrorInfoSchema)[0]?.metadata ?? {}
   const chain = await fetchChain(link, metadata.errorId)
   const text = firstLine(chain[0]?.message || cause.rawMessage) || reasonless(metadata.classes)

@@ -162,6 +162,18 @@ describe.skipIf(absent !== null)('the same run on both engines, with data and mo
     },
   )
 
+  it('refuses readings in HDFS for Spark, and says how they become a feature table', async () => {
+    await hdfs.admin('dfs', '-put', join(cwd, 'readings'), '/')
+    const data = `${hdfs.hdfsUrl}/readings`
+    const places = ['--data', data, '--models', `${hdfs.hdfsUrl}/refused`, '--work', 'work-refused']
+    const ended = await run('train', names[0], '--engine', 'spark', ...places, ...sparkFlags)
+    const [error, hint] = ended.stderr.slice(ended.stderr.indexOf('error: ')).split('\n')
+    expect(error).toMatch(new RegExp(`^error: ${data}: (is no feature table|Spark reads no Parquet there)`))
+    expect(hint).toMatch(/^hint: make a feature table first: freeflow features --data READINGS /)
+    expect(ended.code).toBe(3)
+    expect(await hdfs.admin('dfs', '-ls', '/')).not.toContain('refused')
+  })
+
   it('leaves the log of the server it started and nothing else behind', async () => {
     const left = readdirSync(join(cwd, '.freeflow')).filter((name) => name.startsWith('spark-'))
     expect(left).toEqual([expect.stringMatching(/^spark-.*\.log$/)])

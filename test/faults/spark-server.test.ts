@@ -5,8 +5,10 @@ import { type SparkServer, startSparkServer, whyNoServer } from '../cluster/spar
 import { generatedFeatures } from './generated-features.ts'
 import { sparkCutCases } from './spark-cut-cases.ts'
 import { sparkHangCases } from './spark-hang-cases.ts'
+import { sparkInterruptCases } from './spark-interrupt-cases.ts'
 import { sparkLimitCases } from './spark-limit-cases.ts'
 import { sparkRestartCases } from './spark-restart-cases.ts'
+import { sparkTlsCases } from './spark-tls-cases.ts'
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 })
 
@@ -37,6 +39,8 @@ describe.skipIf(absent !== null)('a Spark server', () => {
   }
   describe('whose streams are cut', () => sparkCutCases(shared))
   describe('that keeps little', () => sparkLimitCases(shared))
+  describe('behind a proxy that speaks TLS', () => sparkTlsCases(shared))
+  describe('whose client is interrupted', () => sparkInterruptCases(shared))
   describe('that hangs', () => sparkHangCases(shared))
   describe('that is killed, and started anew', () => sparkRestartCases(shared))
 })

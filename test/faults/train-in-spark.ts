@@ -7,6 +7,8 @@ import type { Ending } from './strace.ts'
 export interface SparkTraining {
   /** Waits until it has written a text, or has ended. */
   readonly until: (text: string) => Promise<void>
+  /** Sends it a signal. */
+  readonly kill: (signal: NodeJS.Signals) => void
   /** The number of the Connect server's process that it started. */
   readonly serverPid: () => number
   readonly ended: Promise<Ending>
@@ -52,7 +54,12 @@ export function trainInSpark(args: readonly string[], cwd: string, env: NodeJS.P
     })
     return Promise.race([seen, ended.then(() => {})])
   }
-  return { until, serverPid: () => childOf(child.pid, 'SparkConnectServer'), ended }
+  return {
+    until,
+    kill: (signal) => void child.kill(signal),
+    serverPid: () => childOf(child.pid, 'SparkConnectServer'),
+    ended,
+  }
 }
 
 /** The number of the child of a process that has a text among its arguments. */

@@ -77,22 +77,30 @@ function duckDbType(type: string): string {
   return duckDbTypes[type] ?? type.toUpperCase()
 }
 
+const makeFirst =
+  'make a feature table first: freeflow features --data READINGS --out TABLE, and give --data TABLE'
+
 function refuseReadings(data: string, fields: readonly SparkField[], { features }: LearningTask): void {
   const { numeric, categorical } = presentFeatures(features, (name) => typeOf(fields, name) !== '')
   if (numeric.length + categorical.length > 0) return
   throw new FreeflowError('data', `${data}: is no feature table, it has none of the features`, {
-    hint: 'make one first: freeflow features --data READINGS --out TABLE, and give --data TABLE',
+    hint: makeFirst,
   })
 }
 
-const absentClasses = ['PATH_NOT_FOUND', 'UNABLE_TO_INFER_SCHEMA', 'FAILED_READ_FILE']
+/** What Spark says where nothing is there, and where something is that is no Parquet. */
+const absentTexts = ['PATH_NOT_FOUND', 'FILE_NOT_EXIST', 'does not exist']
+const foreignTexts = ['UNABLE_TO_INFER_SCHEMA', 'FAILED_READ_FILE', 'is not a Parquet file']
 
 function asDataError(error: unknown, data: string): unknown {
   if (!(error instanceof FreeflowError)) return error
-  const isAbsent = absentClasses.some((name) => error.message.includes(name))
-  if (!isAbsent) return error
-  return new FreeflowError('data', `${data}: Spark reads no Parquet there: ${error.message}`, {
-    hint: 'the server must see the same path: use a shared file system, hdfs:// for instance',
+  const { message } = error
+  const isAbsent = absentTexts.some((name) => message.includes(name))
+  if (!isAbsent && !foreignTexts.some((name) => message.includes(name))) return error
+  return new FreeflowError('data', `${data}: Spark reads no Parquet there: ${message}`, {
+    hint: isAbsent
+      ? 'the server and its workers must see the same path, also below --work: use a shared file system (docs/cluster.md)'
+      : makeFirst,
     cause: error,
   })
 }
