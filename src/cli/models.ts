@@ -6,6 +6,7 @@ import { listModels, listVersions } from '../store/list-versions.ts'
 import { openStore, type StoredVersion } from '../store/store.ts'
 import { verifyVersion } from '../store/verify-version.ts'
 import { diffCommand } from './models-diff.ts'
+import { exportCommand } from './models-export.ts'
 import { gcCommand } from './models-gc.ts'
 import { retractCommand } from './models-retract.ts'
 import { runVerb } from './run-verb.ts'
@@ -14,12 +15,13 @@ import { chooseVersion, type StoreFlags, storeCommand } from './store-command.ts
 /** `freeflow models`: what the store holds. */
 export function modelsCommand(): Command {
   return new Command('models')
-    .description('look at the versions in a store, compare them, retract one, clear up')
+    .description('look at the versions in a store, compare them, copy or retract one, clear up')
     .addCommand(listCommand())
     .addCommand(latestCommand())
     .addCommand(showCommand())
     .addCommand(verifyCommand())
     .addCommand(diffCommand())
+    .addCommand(exportCommand())
     .addCommand(retractCommand())
     .addCommand(gcCommand())
 }

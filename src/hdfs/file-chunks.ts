@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { FreeflowError } from '../errors.ts'
 
-const CHUNK_BYTES = 1 << 19
+/** Large, as each chunk costs turns of the loop and a thread that wakes; two of them are held. */
+const CHUNK_BYTES = 1 << 21
 
 /**
  * Gives the bytes of a local file piece by piece, as many as it had when it was looked at.
@@ -14,7 +15,9 @@ const CHUNK_BYTES = 1 << 19
 export async function* fileChunks(path: string, length: number): AsyncGenerator<Uint8Array> {
   const handle = await open(path).catch((cause: unknown) => unreadable(path, cause))
   try {
-    let [buffer, other] = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)]
+    // with room for a byte too many
+    const sizeBytes = Math.min(CHUNK_BYTES, length + 1)
+    let [buffer, other] = [Buffer.allocUnsafeSlow(sizeBytes), Buffer.allocUnsafeSlow(sizeBytes)]
     for (let end = 0; ; ) {
       const numBytes = await fill(handle, buffer).catch((cause: unknown) => unreadable(path, cause))
       end += numBytes

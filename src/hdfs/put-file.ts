@@ -3,7 +3,7 @@ import { FreeflowError } from '../errors.ts'
 import { discardPath, removePath } from './change-names.ts'
 import { failure, failureKind } from './failure.ts'
 import { ChecksumOfBytes, fileChecksum } from './file-checksum.ts'
-import { fileStatus } from './file-status.ts'
+import { type FileStatus, fileStatus } from './file-status.ts'
 import { honoursStrictRename } from './honours-strict-rename.ts'
 import { readFile } from './read-file.ts'
 import { renameTo } from './rename.ts'
@@ -27,18 +27,22 @@ export async function putFile(
   source: Source,
 ): Promise<'done' | 'exists'> {
   const failed: string[] = []
-  // while the bytes are on their way; where it cannot be told now, the rename asks again
-  const asked = honoursStrictRename(session, staging).catch(() => null)
-  const sent = await withPatience(session, () => sendCompared(session, staging, source, failed)).finally(
-    () => asked,
-  )
+  let asked: Promise<unknown> | undefined
+  const chunks = () => {
+    // while the bytes are on their way; where it cannot be told now, the rename asks again
+    asked ??= honoursStrictRename(session, staging).catch(() => null)
+    return source.chunks()
+  }
+  const send = () => sendCompared(session, staging, { length: source.length, chunks }, failed)
+  const sent = await withPatience(session, send).finally(() => asked)
   // the server that failed a try may have been unable to remove what that left
   for (const left of failed) await discardPath(session, left)
-  const outcome = await renameTo(session, { from: sent, to: path, staging }).catch(async (error: unknown) => {
-    await discardPath(session, sent)
+  const way = { from: sent.path, to: path, staging, found: sent.status }
+  const outcome = await renameTo(session, way).catch(async (error: unknown) => {
+    await discardPath(session, sent.path)
     throw withoutDoubt(error)
   })
-  if (outcome === 'exists') await removePath(session, sent)
+  if (outcome === 'exists') await removePath(session, sent.path)
   return outcome
 }
 
@@ -49,7 +53,7 @@ function withoutDoubt(error: unknown): unknown {
 }
 
 /**
- * Sends to a new name and compares; gives its path.
+ * Sends to a new name and compares; gives its path, and what it is there.
  *
  * @param failed  Takes the path, if it fails.
  */
@@ -58,19 +62,18 @@ async function sendCompared(
   staging: string,
   source: Source,
   failed: string[],
-): Promise<string> {
+): Promise<{ readonly path: string; readonly status: FileStatus }> {
   const path = `${staging}/${randomUUID()}`
   const checksum = new ChecksumOfBytes()
   const counted = { length: source.length, chunks: () => passing(source, checksum) }
   try {
     await sendFile(session, path, counted)
-    await compare(session, path, source, checksum)
+    return { path, status: await compare(session, path, source, checksum) }
   } catch (error) {
     failed.push(path)
     await discardPath(session, path)
     throw error
   }
-  return path
 }
 
 /** Takes the checksum of bytes on their way. */
@@ -81,25 +84,37 @@ async function* passing(source: Source, checksum: ChecksumOfBytes): AsyncGenerat
   }
 }
 
-/** @throws FreeflowError, worth another try, if HDFS has other bytes than were sent. */
+/**
+ * Compares what HDFS has with what was sent; gives its status.
+ *
+ * @throws FreeflowError, worth another try, if HDFS has other bytes.
+ */
 async function compare(
   session: HdfsSession,
   path: string,
-  source: Source,
+  { length }: Source,
   sent: ChecksumOfBytes,
-): Promise<void> {
-  const status = await fileStatus(session, path)
+): Promise<FileStatus> {
   const place = `cannot write ${session.uri}${path}`
-  if (status?.length !== source.length)
-    throw failure('NoReply', `${place}: it has ${status?.length ?? 'no'} bytes, not ${source.length}`)
-  if (source.length === 0) return
-  const expected = sent.digest(status.blockSize)
-  if ((await checksumIfAny(session, path)) === expected) return
+  const expecting = async () => {
+    const status = await fileStatus(session, path)
+    if (status?.length !== length)
+      throw failure('NoReply', `${place}: it has ${status?.length ?? 'no'} bytes, not ${length}`)
+    return { status, expected: sent.digest(status.blockSize) }
+  }
+  // DataNodes read what they have of each block while we ask for the length
+  const storing = length === 0 ? null : checksumIfAny(session, path)
+  const [about, answer] = await Promise.allSettled([expecting(), storing])
+  if (about.status === 'rejected') throw about.reason
+  if (answer.status === 'rejected') throw answer.reason
+  const { status, expected } = about.value
+  if (length === 0 || answer.value === expected) return status
   // HDFS makes it in another way, or of encrypted bytes
   const stored = new ChecksumOfBytes()
   await readFile(session, path, status, (chunk) => stored.add(chunk))
   if (stored.digest(status.blockSize) !== expected)
     throw failure('NoReply', `${place}: it has other bytes than were sent`)
+  return status
 }
 
 /** A gateway answers in a way of its own, and some file systems behind one have no checksums. */

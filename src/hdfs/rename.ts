@@ -14,6 +14,8 @@ export interface Way {
   readonly to: string
   /** Directory for what is on its way, in the same file system; made if it is missing. */
   readonly staging: string
+  /** What `from` is, where that has just been asked. */
+  readonly found?: FileStatus
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Way {
 export async function renameTo(session: HdfsSession, way: Way): Promise<'done' | 'exists'> {
   const { from, to } = way
   const isStrict = await honoursStrictRename(session, way.staging)
-  const found = await fileStatus(session, from)
+  const found = way.found ?? (await fileStatus(session, from))
   if (found === null) throw gone(session, from)
   if (isStrict) return rename(session, { from, to, found, options: 'NONE' })
   // without options HDFS moves a directory into one that is there, and says that it is done

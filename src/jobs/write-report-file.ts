@@ -6,6 +6,7 @@ import { documentBytes } from '../store/document.ts'
 import { filesAt } from '../store/files-at.ts'
 import { localFiles } from '../store/local-files.ts'
 import { storageError } from '../store/storage-error.ts'
+import { requireOutsideVersions } from './require-outside-versions.ts'
 
 /**
  * Checks that a file is to be written outside of every published version: those are never edited.
@@ -21,13 +22,7 @@ export async function reportPath(uri: string, hdfs: HdfsOptions): Promise<string
     () => undefined,
   )
   if (kind === 'directory') throw new FreeflowError('usage', `${path} must be a file, it is a directory`)
-  // the root of an HDFS is hdfs://host:port
-  for (let at = dirname(path); at !== dirname(at) && !at.endsWith(':/'); at = dirname(at)) {
-    if ((await files.stat(`${at}/MANIFEST.json`).catch(() => null)) === null) continue
-    throw new FreeflowError('usage', `${path} lies in the published version ${at}, which is never edited`, {
-      hint: 'choose a file outside of it',
-    })
-  }
+  await requireOutsideVersions({ files, path })
   return path
 }
 

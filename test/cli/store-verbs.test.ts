@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runCli } from './run-cli.ts'
@@ -26,7 +35,7 @@ beforeAll(async () => {
 })
 
 it('the help of each verb has an example', async () => {
-  const verbs = ['models retract', 'models gc', 'models diff', 'evaluate']
+  const verbs = ['models retract', 'models gc', 'models diff', 'models export', 'evaluate']
   const helps = await Promise.all(verbs.map((verb) => run(...verb.split(' '), '--help')))
   helps.forEach(({ code, stdout }, at) => {
     expect(code).toBe(0)
@@ -125,6 +134,70 @@ describe('models diff', () => {
     const refused = await run('models', 'diff', `./models/${model}`)
     expect(refused.stderr).toMatch(/^error: one version alone must be the name of a model/m)
     expect(refused.code).toBe(2)
+  })
+})
+
+describe('models export', () => {
+  const from = () => join(cwd, 'models', model, stored().at(-1) ?? '')
+
+  it('copies what was published of the latest version, which then loads and predicts from there', async () => {
+    writeFileSync(join(from(), 'notes.txt'), 'mine')
+    const { code, stdout } = await run('models', 'export', model, '--out', 'out/copy')
+    rmSync(join(from(), 'notes.txt'))
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/ is copied to .*\/out\/copy: \d+ files, [\d.]+ kB\n$/),
+    ])
+    const names = (directory: string) => readdirSync(directory, { recursive: true }).sort()
+    expect(names(join(cwd, 'out', 'copy'))).toEqual(names(from()))
+    expect(readdirSync(join(cwd, 'out'))).toEqual(['copy'])
+    expect((await run('models', 'verify', './out/copy')).code).toBe(0)
+    const predicted = await run('predict', './out/copy', '--data', 'features', '--out', 'out/p.csv')
+    expect(predicted.code).toBe(0)
+  })
+
+  it('takes a version, and says what it did in JSON', async () => {
+    const [first] = stored()
+    const document = await runJson('models', 'export', model, first, '--out', 'out/first')
+    expect(document).toMatchObject({ model, version: first, path: join(cwd, 'out', 'first') })
+    expect(document.bytes).toBeGreaterThan(0)
+  })
+
+  it('leaves nothing of a version that is damaged, even where its lengths are right', async () => {
+    cpSync(from(), join(cwd, 'damaged'), { recursive: true })
+    const golden = join(cwd, 'damaged', 'golden.json')
+    writeFileSync(golden, readFileSync(golden, 'utf8').replace('{', '['))
+    const refused = await run('models', 'export', './damaged', '--out', 'out/damaged')
+    expect(refused.stderr).toMatch(/^error: .*damaged: golden\.json has other bytes than were published/m)
+    expect(refused.code).toBe(3)
+    expect(existsSync(join(cwd, 'out', 'damaged'))).toBe(false)
+  })
+
+  it('asks before it copies a version without a manifest', async () => {
+    cpSync(from(), join(cwd, 'unverified'), { recursive: true })
+    rmSync(join(cwd, 'unverified', 'MANIFEST.json'))
+    const refused = await run('models', 'export', './unverified', '--out', 'out/unverified')
+    expect(refused.stderr).toMatch(/has no manifest: it cannot be compared\nhint: give --allow-unverified/)
+    expect(refused.code).toBe(3)
+    const taken = await run(
+      'models',
+      'export',
+      './unverified',
+      '--out',
+      'out/unverified',
+      '--allow-unverified',
+    )
+    expect(taken.code).toBe(0)
+    expect(existsSync(join(cwd, 'out', 'unverified', 'metadata.json'))).toBe(true)
+  })
+
+  it.each([
+    ['there is something', 'features', 5, /the directory is not empty$/m],
+    ['a version is', `models/${model}/20200101_000000/copy`, 2, /lies in the published version/],
+  ])('refuses to write where %s', async (_, out, code, message) => {
+    const refused = await run('models', 'export', model, '--out', out)
+    expect(refused.stderr).toMatch(message)
+    expect(refused.code).toBe(code)
   })
 })
 

@@ -152,6 +152,17 @@ describe.skipIf('absent' in found)('data in HDFS', () => {
       expect(await namesAt('/out')).toEqual(['p.parquet'])
     })
 
+    it('gives versions that are copied out of it, and into it again', async () => {
+      const out = await run('models', 'export', linear, '--models', `${top}/models`, '--out', 'exported')
+      expect([out.code, out.stderr]).toEqual([0, ''])
+      const back = await run('models', 'export', './exported', '--out', `${top}/copies/linear`)
+      expect([back.code, back.stderr]).toEqual([0, ''])
+      expect(await namesAt(new URL(`${top}/copies`).pathname)).toEqual(['linear'])
+      expect((await run('models', 'verify', `${top}/copies/linear`)).stdout).toMatch(
+        /\/copies\/linear: whole\n$/,
+      )
+    })
+
     it('can be evaluated, but not into a version', async () => {
       const evaluate = (out: string) =>
         run(

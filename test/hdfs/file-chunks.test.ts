@@ -12,7 +12,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-it.each([0, 1, MIB / 2, MIB / 2 + 1, 3 * MIB])('gives the %i bytes of a file', async (size) => {
+it.each([0, 1, 2 * MIB - 1, 2 * MIB, 2 * MIB + 1, 7 * MIB])('gives the %i bytes of a file', async (size) => {
   const { path, bytes } = writeRandom(size)
   const copies: Uint8Array[] = []
   for await (const chunk of fileChunks(path, size)) copies.push(Buffer.from(chunk))
@@ -20,15 +20,16 @@ it.each([0, 1, MIB / 2, MIB / 2 + 1, 3 * MIB])('gives the %i bytes of a file', a
 })
 
 it('leaves a chunk as it is until the next but one is asked for', async () => {
-  const { path, bytes } = writeRandom(3 * MIB)
+  const { path, bytes } = writeRandom(7 * MIB)
   let before: Uint8Array = new Uint8Array(0)
   let end = 0
-  for await (const chunk of fileChunks(path, 3 * MIB)) {
+  for await (const chunk of fileChunks(path, 7 * MIB)) {
     expect(Buffer.compare(before, bytes.subarray(end - before.length, end))).toBe(0)
     before = chunk
     end += chunk.length
   }
   expect(end).toBe(bytes.length)
+  expect(before.length).toBeLessThan(bytes.length / 3)
 })
 
 it('names a file that cannot be read, so that the network is not blamed', async () => {
