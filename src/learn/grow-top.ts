@@ -7,9 +7,6 @@ export interface TopOfTree {
   readonly subtrees: readonly TopRows[]
 }
 
-/** A node with fewer rows is not worth the waiting. */
-const FEWEST_ROWS = 4096
-
 /** Grows the top of a tree together with other threads, level by level; each thread gets the same. */
 export function growTop(shared: SharedSplitting, root: NodeRows, options: GrowOptions): TopOfTree {
   const splits: SharedSplit[] = []
@@ -18,7 +15,7 @@ export function growTop(shared: SharedSplitting, root: NodeRows, options: GrowOp
   for (let depth = 0; depth < shared.numLevels && level.length > 0; depth++) {
     const nodes: SharedSplit[] = []
     for (const node of level) {
-      const split = node.rows.numRows < FEWEST_ROWS ? null : shared.findSplit(node, options)
+      const split = node.rows.numRows < shared.fewestRows ? null : shared.findSplit(node, options)
       if (split === null) subtrees.push(node)
       else nodes.push({ ...node, split })
     }

@@ -41,6 +41,8 @@ export interface SharedSplit extends TopRows {
 export interface SharedSplitting {
   /** Nodes of so many levels are split together. */
   readonly numLevels: number
+  /** Nodes of fewer rows are left to one thread. */
+  readonly fewestRows: number
   /** Finds the best split of a node, or `null`; TreeKernel says which one. */
   findSplit(node: TopRows, options: GrowOptions): Split | null
   /** Splits the nodes of one level; gives the children of each. */

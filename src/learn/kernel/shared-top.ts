@@ -30,6 +30,7 @@ export interface TopOfTree {
  */
 export class SharedTop implements SharedSplitting {
   readonly numLevels: number
+  readonly fewestRows: number
   readonly #team: Team
   readonly #tree: TopOfTree
   readonly #areas: TeamAreas
@@ -42,6 +43,7 @@ export class SharedTop implements SharedSplitting {
   constructor(team: Team, tree: TopOfTree) {
     const { areas, bundles } = tree.rows
     this.numLevels = areas.numLevels
+    this.fewestRows = areas.fewestRows
     this.#team = team
     this.#tree = tree
     this.#areas = areas

@@ -9,15 +9,21 @@ export interface TeamAreas {
   /** What a team counts with. */
   readonly team: number
   readonly numLevels: number
-  /** Histograms of the top, one for each of its subtrees. */
+  /** Nodes of fewer rows are not split together. */
+  readonly fewestRows: number
+  /** Histograms of the top, one for each subtree that it can have. */
   readonly histograms: number
   /** Histograms of the zones of these nodes, those of the first thread first: [numKernels, zonesOfMember]. */
   readonly zones: number
   readonly zonesOfMember: number
 }
 
-/** With more levels, subtrees are small; this many give 32. */
-const MAX_LEVELS = 5
+/** Nodes below so many levels are grown by one thread, however large. */
+const MAX_LEVELS = 6
+/** A node of fewer rows is not worth the waiting. */
+const FEWEST_ROWS = 4096
+/** Subtrees of at most such a share of the rows for each thread, so that none is left with a large one at the end. */
+const SHARES_OF_THREAD = 4
 
 /** Takes the room of what kernels share. */
 export function takeTeamAreas(
@@ -25,10 +31,13 @@ export function takeTeamAreas(
   numKernels: number,
   maxDepth: number,
 ): { areas: TeamAreas; numPages: number } {
-  // about four subtrees for each thread, as some take longer; the last level of splits moves no rows
-  const wanted = numKernels === 1 ? 0 : Math.ceil(Math.log2(numKernels)) + 2
-  const numLevels = Math.max(0, Math.min(wanted, MAX_LEVELS, maxDepth - 1))
-  const zonesOfMember = 2 ** numLevels
+  // the last level of splits moves no rows
+  const numLevels = numKernels === 1 ? 0 : Math.max(0, Math.min(MAX_LEVELS, maxDepth - 1))
+  const numShares = SHARES_OF_THREAD * numKernels
+  const fewestRows = Math.max(FEWEST_ROWS, Math.ceil(shape.numRows / numShares))
+  // each split of a node of more than a share needs one more
+  const perLevel = Array.from({ length: numLevels }, (_, level) => Math.min(2 ** level, numShares))
+  const zonesOfMember = perLevel.reduce((sum, numSplits) => sum + numSplits, 1)
   const histogramBytes = shape.numBundles * HISTOGRAM_BUNDLE_BYTES
   const room = new Room(PAGE_BYTES)
   const bufferBytes = shape.numRows * shape.stride
@@ -36,6 +45,7 @@ export function takeTeamAreas(
     buffers: [room.take(bufferBytes), room.take(bufferBytes)] as const,
     team: room.take(TEAM_BYTES),
     numLevels,
+    fewestRows,
     histograms: room.take(numKernels === 1 ? 0 : zonesOfMember * histogramBytes),
     zones: room.take(numKernels === 1 ? 0 : numKernels * zonesOfMember * histogramBytes),
     zonesOfMember,
