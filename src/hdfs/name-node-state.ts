@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { askJmx } from './ask-jmx.ts'
 import { askForJson } from './ask-name-node.ts'
 import { failureKind } from './failure.ts'
-import { askServer, type Request } from './request.ts'
 import type { HdfsSession } from './session.ts'
-import { webhdfsPath } from './webhdfs-urls.ts'
 
 /** What one NameNode says of itself; `null` where it does not. */
 export interface NameNodeState {
@@ -32,7 +31,6 @@ const attributesSchema = z.object({
   CapacityTotal: count,
   CapacityRemaining: count,
 })
-const beansSchema = z.object({ beans: z.array(z.record(z.string(), z.unknown())) })
 
 /** One attribute of NameNodeInfo, which lists every DataNode, and two small beans. */
 const queries = [
@@ -80,43 +78,4 @@ async function isStandby(session: HdfsSession, url: string): Promise<boolean> {
     if (failureKind(error) === 'StandbyException') return true
     throw error
   }
-}
-
-interface JmxReply {
-  /** Attributes by name; empty where there is no such thing. */
-  readonly beans: readonly Readonly<Record<string, unknown>>[]
-  readonly clockMs: number | null
-}
-
-async function askJmx(
-  { credentials, hint }: HdfsSession,
-  url: string,
-  query: string,
-  timeoutMs: number,
-): Promise<JmxReply> {
-  const base = url.slice(0, -webhdfsPath.length)
-  const user = credentials['user.name']
-  const request: Request = {
-    method: 'GET',
-    // it knows no delegation tokens, so it is shown none
-    url: `${base}/jmx?${query}${user === undefined ? '' : `&user.name=${user}`}`,
-    action: `cannot ask ${base}`,
-    hint,
-  }
-  const { status, headers, text } = await askServer(request, timeoutMs)
-  return { beans: status === 200 ? beansOf(text) : [], clockMs: clockOf(headers.get('date')) }
-}
-
-function beansOf(reply: string): JmxReply['beans'] {
-  try {
-    return beansSchema.parse(JSON.parse(reply)).beans
-  } catch {
-    return []
-  }
-}
-
-/** Jetty sends the header twice, which comes as one text with a comma between. */
-function clockOf(header: string | null): number | null {
-  const ms = Date.parse(/^.*? GMT/.exec(header ?? '')?.[0] ?? '')
-  return Number.isNaN(ms) ? null : ms
 }

@@ -69,6 +69,7 @@ describe.skipIf(!present)('doctor on a real HDFS', () => {
       'models.clock ok',
       'models.datanodes ok',
       'models.datanode ok',
+      'models.datanode.each ok',
       'models.write ok',
       'models.rename ok',
       'models.quota skipped',
@@ -82,6 +83,7 @@ describe.skipIf(!present)('doctor on a real HDFS', () => {
     expect(check('models.user')?.text).toBe('user hdfs, home /user/hdfs')
     expect(check('models.datanodes')?.text).toMatch(/^1 alive; [\d.]+ GB of [\d.]+ GB free$/)
     expect(check('models.datanode')?.text).toBe(`${hdfs.env.DN0_HTTP} answers`)
+    expect(check('models.datanode.each')?.text).toBe('1 of 1 answer from here')
     expect(check('models.write')?.text).toContain(
       `in ${hdfs.hdfsUrl}/traffic, as ${models()} is not there yet`,
     )
@@ -190,6 +192,7 @@ describe.skipIf(!present)('doctor on a real HDFS', () => {
     const { code, check } = await doctor(models(), { args: ['--webhdfs-url', webhdfsUrl] })
     expect(check('models.namenode.1')?.text).toContain('its JMX could not be asked')
     expect(check('models.datanodes')?.status).toBe('skipped')
+    expect(check('models.datanode.each')?.status).toBe('skipped')
     expect(code).toBe(0)
   })
 
@@ -237,12 +240,34 @@ describe.skipIf(!present)('doctor on a real HDFS', () => {
     const stuck = await doctor(models(), told())
     await hdfs.resume('dn0')
     expect(stuck.statuses['models.datanode']).toBe('fail')
+    expect(stuck.check('models.datanode.each')?.text).toMatch(/^0 of 1 answer from here; .* gave no answer /)
     await hdfs.kill('dn0')
     const gone = await doctor(models(), told())
     expect(gone.statuses['models.datanode']).toBe('fail')
     expect([hanging.code, stuck.code, gone.code]).toEqual([5, 5, 5])
     expect(Math.max(hanging.seconds, stuck.seconds, gone.seconds)).toBeLessThan(15)
     await hdfs.start('dn0')
+  })
+})
+
+describe.skipIf(!present)('doctor on two DataNodes', () => {
+  let hdfs: Hdfs
+  beforeAll(async () => {
+    hdfs = await startHdfs({ numDatanodes: 2 })
+  })
+  afterAll(() => hdfs?.stop())
+
+  it('asks each, and names the one that does not answer', async () => {
+    const args = ['--webhdfs-url', hdfs.webhdfsUrl]
+    const well = await doctor(`${hdfs.hdfsUrl}/models`, { args })
+    expect(well.check('models.datanode.each')?.text).toBe('2 of 2 answer from here')
+    await hdfs.kill('dn1')
+    const { check } = await doctor(`${hdfs.hdfsUrl}/models`, { args })
+    expect(check('models.datanode.each')).toMatchObject({
+      status: 'warn',
+      text: `1 of 2 answer from here; DataNode: ${hdfs.env.DN1_HTTP} cannot be reached (ECONNREFUSED)`,
+      hint: expect.stringContaining('--datanode-map'),
+    })
   })
 })
 

@@ -1,5 +1,6 @@
 import type { JobHost } from '../../engine/host.ts'
 import { checkDataNode } from './check-data-node.ts'
+import { checkDataNodes } from './check-data-nodes.ts'
 import { checkHdfs } from './check-hdfs.ts'
 import { checkNameNodes } from './check-name-nodes.ts'
 import type { CheckResult } from './check-result.ts'
@@ -8,6 +9,8 @@ import { probeName } from './try-writing.ts'
 
 /** How long a server may take to answer at all. */
 const ANSWER_MS = 5000
+/** How long all DataNodes together may take. */
+const ALL_MS = 10_000
 
 /** An HDFS as far as it could be reached. */
 export interface ReachedHdfs {
@@ -19,7 +22,7 @@ export interface ReachedHdfs {
 }
 
 /**
- * Checks the way to an HDFS: NameNodes, user, clock, and a DataNode.
+ * Checks the way to an HDFS: NameNodes, user, clock, the DataNode that a file would go to, and all others.
  *
  * @param name  What the ids begin with.
  */
@@ -35,8 +38,11 @@ export async function reachHdfs(
   }
   const hdfs = await checkHdfs(name, session, serving, now())
   const trial = `${path === '/' ? '' : path}/${probeName(newId())}`
-  const dataNode = await checkDataNode(`${name}.datanode`, session, trial, ANSWER_MS)
+  const [dataNode, dataNodes] = await Promise.all([
+    checkDataNode(`${name}.datanode`, session, trial, ANSWER_MS),
+    checkDataNodes(`${name}.datanode.each`, session, { answerMs: ANSWER_MS, allMs: ALL_MS }),
+  ])
   const unreadable = dataNode.status === 'fail' ? 'no DataNode can be used' : null
   const unwritable = serving.isInSafeMode === true ? 'HDFS is in safe mode' : unreadable
-  return { results: [...nameNodes, ...hdfs, dataNode], unreadable, unwritable }
+  return { results: [...nameNodes, ...hdfs, dataNode, dataNodes], unreadable, unwritable }
 }
