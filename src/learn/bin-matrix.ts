@@ -12,7 +12,7 @@ import type { TrainingSet } from './training-set.ts'
  * @param numKernels  How many kernels will work on the rows at a time.
  */
 export function binMatrix(matrix: FeatureMatrix, maxBins: number, numKernels: number): TrainingRows {
-  const code = new BinCode()
+  const code = new BinCode(matrix.numRows)
   const binning = fitBins(matrix, maxBins, code)
   return allocateRows(binning, bundleMatrix(matrix, binning, code), numKernels)
 }
@@ -22,7 +22,7 @@ export function binForBoosting(
   training: TrainingSet,
   { maxBins, ...need }: BoostingNeed & { readonly maxBins: number },
 ): BoostingRows {
-  const code = new BinCode()
+  const code = new BinCode(training.matrix.numRows)
   const binning = fitBins(training.matrix, maxBins, code)
   return allocateBoostingRows(binning, bundleMatrix(training.matrix, binning, code), training, need)
 }

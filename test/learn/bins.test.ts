@@ -7,7 +7,7 @@ import { quantileThresholds } from '../../src/learn/bins/quantile-thresholds.ts'
 import type { FeatureMatrix } from '../../src/model/feature-matrix.ts'
 import { trainingFromRows } from './training-from-rows.ts'
 
-const code = new BinCode()
+const code = new BinCode(20_001)
 /** Bins by feature and row. */
 const binsOf = (binning: Binning, { features, numRows }: FeatureMatrix) =>
   features.flatMap((feature, index) => {

@@ -58,11 +58,13 @@ export class BinCode {
   /** Pages before the values of cells. */
   readonly #numPages: number
 
-  constructor() {
+  /** @param numValues  Most values of a list of which cells are gathered. */
+  constructor(numValues: number) {
     const room = new Room(PAGE_BYTES)
     this.#areas = takeAreas(room)
     this.#numPages = room.numPages
-    this.#memory = new WebAssembly.Memory({ initial: room.numPages, maximum: 2 ** 16, shared: true })
+    const maximum = room.numPages + Math.ceil((numValues * 8) / PAGE_BYTES)
+    this.#memory = new WebAssembly.Memory({ initial: room.numPages, maximum, shared: true })
     const module = new WebAssembly.Module(readFileSync(new URL('./bins.wasm', import.meta.url)))
     const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } })
     this.#code = instance.exports as Compiled

@@ -35,7 +35,7 @@ export type Binning = readonly (NumericBins | OneHotBins)[]
  * quantiles, in the middle of the gap nearest to each. Source: Spark ML, RandomForest.findSplits; there from
  * a sample, here from all rows.
  */
-export function fitBins(matrix: FeatureMatrix, maxBins: number, code = new BinCode()): Binning {
+export function fitBins(matrix: FeatureMatrix, maxBins: number, code = new BinCode(matrix.numRows)): Binning {
   return matrix.features.map((feature) =>
     feature.kind === 'numeric' ? numericBins(feature, maxBins, code) : oneHotBins(feature),
   )
