@@ -81,3 +81,20 @@ describe('freeflow/predict', () => {
     expect(reached.size).toBeGreaterThan(10)
   })
 })
+
+describe('what no compiler checks', () => {
+  const project = join(root, '..')
+  const programs = ['bench', 'scripts', 'test/faults'].flatMap((folder) =>
+    readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.mjs') && !name.includes('node_modules/'))
+      .map((name) => ({ name: join(folder, name), text: readFileSync(join(project, folder, name), 'utf8') })),
+  )
+
+  it.each(programs)('$name imports what the source exports', ({ text }) => {
+    for (const [, names, module] of text.matchAll(/import \{([^}]*)\} from '[./]*\/dist\/([^']+)\.js'/g)) {
+      const source = readFileSync(join(root, `${module}.ts`), 'utf8')
+      for (const name of names.split(','))
+        expect(source).toMatch(new RegExp(`export .*\\b${name.trim().split(' as ')[0]}\\b`))
+    }
+  })
+})

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { binFeature, fitBins } from '../../dist/learn/bins.js'
+import { BinCode } from '../../dist/learn/bins/bin-code.js'
+import { binFeature, fitBins } from '../../dist/learn/bins/bins.js'
 import { fitBoosting } from '../../dist/learn/boosting.js'
 import { fitForest } from '../../dist/learn/forest.js'
 import { regressionMetrics } from '../../dist/metrics/regression.js'
@@ -56,10 +57,11 @@ function sampleOf({ numRows, features, ...matrix }, seed, size) {
 
 /** Gives a matrix with the number of its bin in place of each numeric value. */
 function binsOf(matrix, binning) {
+  const code = new BinCode(matrix.numRows)
   const features = matrix.features.map((feature, at) => {
     if (feature.kind !== 'numeric') return feature
     const bins = new Uint8Array(matrix.numRows)
-    binFeature(binning[at], feature, bins)
+    binFeature(binning[at], feature, bins, code)
     return { ...feature, values: Float64Array.from(bins) }
   })
   return { ...matrix, features }

@@ -72,24 +72,27 @@ function cutCells(
   { low, stride, thresholds }: { low: number; stride: number; thresholds: number[] },
 ): Place {
   let { start, before, target } = place
-  let at = 0
-  let below = low
-  for (let cell = before; cell < counts.length; cell++) {
-    const end = cell < place.cell ? start : start + counts[cell]
-    const mayCut = cell >= place.cell && target < end && counts[cell] > 0
+  let numTaken = 0
+  const sortNext = (cell: number) => {
+    const from = numTaken
+    numTaken += wanted[cell]
+    return values.subarray(from, numTaken).sort()
+  }
+  let below = (before < place.cell ? sortNext(before).at(-1) : undefined) ?? low
+  for (let cell = place.cell; cell < counts.length; cell++) {
+    if (counts[cell] === 0) continue
+    const end = start + counts[cell]
+    const mayCut = target < end
     if (mayCut && wanted[cell] === 0) return { cell, start, before, target }
     if (wanted[cell] > 0) {
-      const sorted = values.subarray(at, at + wanted[cell]).sort()
-      at += wanted[cell]
-      if (mayCut) {
-        // every gap in here is nearer to the target than the one below it
-        const found = cutRuns(sorted, { start, below }, { target, stride })
-        thresholds.push(...found)
-        target += stride * found.length
-      }
+      const sorted = sortNext(cell)
+      // every gap in here is nearer to the target than the one below it
+      const found = mayCut ? cutRuns(sorted, { start, below }, { target, stride }) : []
+      thresholds.push(...found)
+      target += stride * found.length
       below = sorted[sorted.length - 1]
     }
-    if (counts[cell] > 0) before = cell
+    before = cell
     start = end
   }
   return { cell: counts.length, start, before, target }

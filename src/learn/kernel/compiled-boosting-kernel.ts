@@ -1,7 +1,7 @@
 import { hashPrefix } from '../../random.ts'
 import type { Scale } from '../fixed-point.ts'
 import { scaleOf } from '../fixed-point.ts'
-import { type GrownTree, meanOf, type RowSum } from '../grown-tree.ts'
+import type { GrownTree, RowSum } from '../grown-tree.ts'
 import type { Range } from '../range.ts'
 import { type BoostingAreas, claimBoostingAreas } from './boosting-areas.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
@@ -41,7 +41,6 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
   #origin = 0
   /** Rows that the tree drew: the first of the buffer. */
   #numDrawn = 0
-  #weight = 1
   /** How the fixed-point targets are meant. */
   #scale: Scale = { center: 0, step: 1 }
 
@@ -79,7 +78,7 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     const last = this.#lastBuffer()
     if (this.#numDrawn < numRows) {
       const { takenNodes } = this.#areas
-      const deltaOf = (side: RowSum) => this.#deltaOf(side)
+      const deltaOf = ({ numRows, sum }: RowSum) => this.code.deltaOf(numRows, sum)
       const taking = { grown, deltaOf, codeOf: (feature: number) => this.codeOf(feature) }
       const depth = writeNodes(this.memory, takenNodes, this.rows.binning, taking)
       const [from, to] = [this.#numDrawn, numRows].map((row) => this.#bufferOf(0) + row * stride)
@@ -128,11 +127,6 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     return (this.#origin + Math.max(0, this.#maxDepth - 1)) & 1
   }
 
-  /** What a leaf takes from what is left of the labels of its rows. */
-  #deltaOf(leaf: RowSum): number {
-    return this.#weight * (this.#scale.center + this.#scale.step * meanOf(leaf))
-  }
-
   /** Takes the scale of the targets from the range of what is left, and begins a new range. */
   #setScale({ factor, weight }: BoostingRound): void {
     const { low, high } = this.#left
@@ -141,7 +135,6 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     const { center, step } = this.#scale
     this.code.configure({ center: center / factor, scale: factor / step })
     this.code.configure({ weight, leafCenter: center, leafStep: step })
-    this.#weight = weight
     this.#range.set([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
   }
 

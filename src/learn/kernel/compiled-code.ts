@@ -69,6 +69,7 @@ export interface CompiledFunctions {
   sumTargets(node: number): number
   growBagged(node: number, numTrees: number): void
   growBoosted(node: number): void
+  deltaOf(numRows: number, sum: number): number
   settleRows(rows: number, end: number, nodes: number, depth: number, out: number): void
   findTopSplit(node: number, minRows: number): number
   sumZone(rows: number, end: number, histogram: number): void

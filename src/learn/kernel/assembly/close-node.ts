@@ -54,7 +54,7 @@ export function squaresOfOthers(): f64 {
   return load<f64>(result, 8)
 }
 
-/** What a leaf takes from what is left of the labels of its rows; of no rows it is not a number, and taken from none. */
-function deltaOf(numRows: f64, sum: f64): f64 {
+/** What a leaf takes from what is left of the label of each of its rows; of no rows it is not a number, and taken from none. */
+export function deltaOf(numRows: f64, sum: f64): f64 {
   return weight * (leafCenter + leafStep * (sum / numRows))
 }

@@ -1,3 +1,4 @@
+export { deltaOf } from './close-node'
 export { drawBag } from './draw-bag'
 export { drawRows } from './draw-rows'
 export {

@@ -1,3 +1,5 @@
+/** What boosting does with the nodes at the top of a tree, each thread with its zone of them; see shared-top.ts. */
+
 import { drawSlots } from './draw-slots'
 import { codingOf, featureAt } from './features'
 import { findSplit } from './find-split'
@@ -7,8 +9,6 @@ import { maySplit, Node } from './node'
 import { countOf } from './packed'
 import { begin, HISTOGRAMS, MOVING, REST } from './phases'
 import { center, numBundles, numCodes, scale, sides, stride } from './settings'
-
-/** What boosting does with the nodes at the top of a tree, each thread with its zone of them; see shared-top.ts. */
 
 /** Draws the slots of a node and finds its best split; gives whether there is one. */
 export function findTopSplit(node: Node, minRows: f64): bool {
