@@ -160,7 +160,8 @@ describe.skipIf('absent' in found)('an HDFS that refuses', () => {
     const disk = smallDisk(context, '256k')
     await hdfs.kill('dn0')
     // an empty disk in the place of the first: its DataNode begins anew
-    if (spawnSync('mount', ['--bind', disk, `${state}/data-dn0`]).status !== 0) context.skip('no directory can be mounted over another here')
+    if (spawnSync('mount', ['--bind', disk, `${state}/data-dn0`]).status !== 0)
+      context.skip('no directory can be mounted over another here')
     onTestFinished(async () => {
       await hdfs.kill('dn0')
       spawnSync('umount', ['-l', `${state}/data-dn0`])
