@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { FreeflowError } from '../errors.ts'
 import type { HdfsOptions } from '../hdfs/hdfs-options.ts'
 import { filesAt } from '../store/files-at.ts'
@@ -7,6 +7,7 @@ import { type Inspection, inspectVersion } from '../store/inspect-version.ts'
 import { localFiles } from '../store/local-files.ts'
 import type { StoredVersion } from '../store/store.ts'
 import { verifyVersion } from '../store/verify-version.ts'
+import { isVersionName } from '../store/version-name.ts'
 import { directoryWriter } from './directory-writer.ts'
 import { requireOutsideVersions } from './require-outside-versions.ts'
 
@@ -32,7 +33,7 @@ export interface ExportedVersion {
  *
  * The copy is compared with the manifest byte by byte; what was not published is left behind.
  *
- * @throws FreeflowError `data` if the version is not there or not whole, `usage` for a place in a published version,
+ * @throws FreeflowError `data` if the version is not there or not whole, `usage` for a place in a published version, or one that would pass for one,
  *   `storage` if the place is taken or cannot be written.
  */
 export async function exportVersion(
@@ -41,6 +42,14 @@ export async function exportVersion(
 ): Promise<ExportedVersion> {
   const { files, path } = await filesAt(out, hdfs)
   await requireOutsideVersions({ files, path })
+  if (isVersionName(basename(path)))
+    throw new FreeflowError(
+      'usage',
+      `${path} would be taken for a version, and only training publishes those`,
+      {
+        hint: 'choose a name that is no date and time',
+      },
+    )
   const inspection = await inspectVersion(version.files, version.directory)
   requireWhole(version, inspection, allowUnverified)
   const { manifest, entries } = inspection

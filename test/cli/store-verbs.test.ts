@@ -194,6 +194,7 @@ describe('models export', () => {
   it.each([
     ['there is something', 'features', 5, /the directory is not empty$/m],
     ['a version is', `models/${model}/20200101_000000/copy`, 2, /lies in the published version/],
+    ['it would pass for one', `models/${model}/20990101_000000`, 2, /would be taken for a version/],
   ])('refuses to write where %s', async (_, out, code, message) => {
     const refused = await run('models', 'export', model, '--out', out)
     expect(refused.stderr).toMatch(message)
