@@ -1,7 +1,8 @@
 import type { FeatureMatrix } from '../model/feature-matrix.ts'
 import { BinCode } from './bins/bin-code.ts'
 import { type Binning, binFeature, fitBins } from './bins/bins.ts'
-import { type BundledRows, bundleFeatures } from './bundles.ts'
+import { Bundler } from './bundles/bundler.ts'
+import type { BundledRows } from './bundles/bundles.ts'
 import { allocateBoostingRows, type BoostingNeed, type BoostingRows } from './kernel/boosting-rows.ts'
 import { allocateRows, type TrainingRows } from './kernel/training-rows.ts'
 import type { TrainingSet } from './training-set.ts'
@@ -28,7 +29,11 @@ export function binForBoosting(
 }
 
 function bundleMatrix({ numRows, features }: FeatureMatrix, binning: Binning, code: BinCode): BundledRows {
-  return bundleFeatures(binning, numRows, (feature, bins) =>
-    binFeature(binning[feature], features[feature], bins, code),
-  )
+  const bundler = new Bundler(numRows)
+  features.forEach((feature, at) => {
+    const bins = new Uint8Array(numRows)
+    binFeature(binning[at], feature, bins, code)
+    bundler.add(binning[at].numBins, bins)
+  })
+  return bundler.bundled()
 }

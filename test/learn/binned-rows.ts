@@ -1,5 +1,6 @@
 import type { Binning } from '../../src/learn/bins/bins.ts'
-import { type BundledRows, bundleFeatures } from '../../src/learn/bundles.ts'
+import { Bundler } from '../../src/learn/bundles/bundler.ts'
+import type { BundledRows } from '../../src/learn/bundles/bundles.ts'
 import { allocateRows, type TrainingRows } from '../../src/learn/kernel/training-rows.ts'
 
 /** A numeric feature whose thresholds lie between its bins. */
@@ -21,9 +22,12 @@ export function binnedRows(binning: Binning, bins: readonly (readonly number[])[
 
 /** Bundles features of which the bins of each row are given. */
 export function bundledRows(binning: Binning, bins: readonly (readonly number[])[]): BundledRows {
-  return bundleFeatures(binning, bins.length, (feature, out) => {
-    out.set(bins.map((row) => row[feature]))
+  const bundler = new Bundler(bins.length)
+  binning.forEach(({ numBins }, feature) => {
+    const column = Uint8Array.from(bins, (row) => row[feature])
+    bundler.add(numBins, column)
   })
+  return bundler.bundled()
 }
 
 /** Says that each feature is alone in its bundle, of rows whose codes are all 0. */

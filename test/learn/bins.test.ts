@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BinCode } from '../../src/learn/bins/bin-code.ts'
+import { BinCode, type CountedValues } from '../../src/learn/bins/bin-code.ts'
 import { type Binning, binFeature, fitBins } from '../../src/learn/bins/bins.ts'
 import { findBins } from '../../src/learn/bins/find-bins.ts'
+import { cutCounted } from '../../src/learn/bins/quantile-cuts.ts'
 import { quantileThresholds } from '../../src/learn/bins/quantile-thresholds.ts'
 import type { FeatureMatrix } from '../../src/model/feature-matrix.ts'
 import { trainingFromRows } from './training-from-rows.ts'
@@ -95,25 +96,33 @@ describe('findBins', () => {
   })
 })
 
-describe('different values', () => {
-  it('gives each value once, ascending', () => {
-    const values = code.distinctValues(Float64Array.of(3, -1, 0, 3, -0, 2.5, 3), 4)
-    expect(Array.from(values ?? [], (value) => value + 0)).toEqual([-1, 0, 2.5, 3])
+describe('counted values', () => {
+  it('are given once each, ascending', () => {
+    const counted = code.countDistinct(Float64Array.of(3, -1, 0, 3, -0, 2.5, 3))
+    expect(counted).toEqual({ values: Float64Array.of(-1, 0, 2.5, 3), counts: Uint32Array.of(1, 2, 1, 3) })
   })
 
   it('are those of all parts of a long list', () => {
     const list = Float64Array.from({ length: 20_001 }, (_, at) => (at * 7919) % 300)
-    expect(code.distinctValues(list, 300)).toEqual(Float64Array.from({ length: 300 }, (_, at) => at))
-    expect(code.distinctValues(list, 299)).toBeNull()
+    const counts = Uint32Array.from({ length: 300 }, (_, value) => list.filter((at) => at === value).length)
+    const values = Float64Array.from({ length: 300 }, (_, at) => at)
+    expect(code.countDistinct(list)).toEqual({ values, counts })
   })
 
-  it('gives up where there are more than the limit', () => {
-    expect(code.distinctValues(Float64Array.of(1, 2, 3), 3)).toEqual(Float64Array.of(1, 2, 3))
-    expect(code.distinctValues(Float64Array.of(1, 2, 3), 2)).toBeNull()
+  it('are given up where there are more than 16,384', () => {
+    const list = Float64Array.from({ length: 16_385 }, (_, at) => at / 7)
+    expect(code.countDistinct(list.subarray(1))?.values).toEqual(list.subarray(1))
+    expect(code.countDistinct(list)).toBeNull()
   })
 })
 
-describe('quantileThresholds', () => {
+describe('quantileThresholds and cutCounted', () => {
+  function countedOf(values: Float64Array): CountedValues {
+    const counted = code.countDistinct(values)
+    if (counted === null) throw new Error('too many different values')
+    return counted
+  }
+
   /** The same from all values in order. */
   function plainThresholds(list: readonly number[], stride: number): number[] {
     const values = [...new Set(list.map((value) => value + 0))].sort((a, b) => a - b)
@@ -137,8 +146,9 @@ describe('quantileThresholds', () => {
     const lists = fc.array(value, { minLength: 1, maxLength: 120 })
     fc.assert(
       fc.property(lists, fc.double({ min: 0.5, max: 40, noNaN: true }), (list, stride) => {
-        const thresholds = quantileThresholds(Float64Array.from(list), stride, code)
-        expect([...thresholds]).toEqual(plainThresholds(list, stride))
+        const values = Float64Array.from(list)
+        expect([...quantileThresholds(values, stride, code)]).toEqual(plainThresholds(list, stride))
+        expect([...cutCounted(countedOf(values), stride)]).toEqual(plainThresholds(list, stride))
       }),
     )
   })
@@ -149,8 +159,8 @@ describe('quantileThresholds', () => {
       at % 7 === 0 ? 40 : ((at * 7919) % 400) ** 2 / 100,
     )
     const stride = list.length / 64
-    expect([...quantileThresholds(Float64Array.from(list), stride, code)]).toEqual(
-      plainThresholds(list, stride),
-    )
+    const values = Float64Array.from(list)
+    expect([...quantileThresholds(values, stride, code)]).toEqual(plainThresholds(list, stride))
+    expect([...cutCounted(countedOf(values), stride)]).toEqual(plainThresholds(list, stride))
   })
 })

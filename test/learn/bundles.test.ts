@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bundledRows, group, numeric } from './binned-rows.ts'
 
-describe('bundleFeatures', () => {
+describe('Bundler', () => {
   it('numbers the combinations of features that follow from one thing, as rows show them', () => {
     const binning = [numeric(0, 3), group(1, 2)]
     const { bundles, codes } = bundledRows(binning, [

@@ -3,15 +3,17 @@ import { PAGE_BYTES, Room } from '../kernel/kernel-areas.ts'
 
 /** The functions of `assembly/`, compiled; addresses are in bytes, each is described at its source. */
 interface Compiled {
-  addDistinct(
+  countDistinct(
     values: number,
     end: number,
     keys: number,
-    isTaken: number,
+    counts: number,
     bits: number,
     numTaken: number,
     limit: number,
   ): number
+  gatherDistinct(keys: number, counts: number, bits: number, out: number): void
+  readCounts(values: number, end: number, keys: number, counts: number, bits: number, out: number): void
   widenRange(values: number, end: number, range: number): void
   countCells(values: number, end: number, low: number, scale: number, last: number, counts: number): void
   gatherCells(values: number, end: number, low: number, scale: number, last: number, places: number): void
@@ -34,12 +36,20 @@ export interface Grid {
   readonly numCells: number
 }
 
+/** Different values and how often each occurs. */
+export interface CountedValues {
+  /** Ascending. */
+  readonly values: Float64Array
+  /** [number of values] */
+  readonly counts: Uint32Array
+}
+
 /** Values that are read at a time; few enough to stay in the cache from one use to the next. */
 const CHUNK = 8192
 /** Thresholds of one feature. */
 const MAX_THRESHOLDS = 255
 /** The hash table of different values has so many entries, and at most half of them are taken. */
-const TABLE_BITS = 10
+const TABLE_BITS = 15
 const MAX_DISTINCT = 2 ** (TABLE_BITS - 1)
 /** Cells of a grid on which values are counted. */
 export const MAX_CELLS = 2 ** 15
@@ -73,22 +83,26 @@ export class BinCode {
   }
 
   /**
-   * Finds the different values of a list where they are few; 0 and -0 are one value.
+   * Counts the different values of a list where they are few; 0 and -0 are one value.
    *
-   * @param limit  At most 512 count.
-   * @returns The values, ascending, or `null` where there are more than the limit.
+   * @returns `null` where there are more than 16,384.
    */
-  distinctValues(list: Float64Array, limit: number): Float64Array | null {
-    const { keys, isTaken } = this.#areas
-    const taken = new Uint8Array(this.#memory.buffer, isTaken, 2 ** TABLE_BITS).fill(0)
-    const most = Math.min(limit, MAX_DISTINCT)
+  countDistinct(list: Float64Array): CountedValues | null {
+    const { keys, counts, distinct } = this.#areas
+    const { buffer } = this.#memory
+    new Uint32Array(buffer, counts, 2 ** TABLE_BITS).fill(0)
     let numTaken = 0
     for (const [from, to] of this.#chunksOf(list)) {
-      numTaken = this.#code.addDistinct(from, to, keys, isTaken, TABLE_BITS, numTaken, most)
-      if (numTaken > most) return null
+      numTaken = this.#code.countDistinct(from, to, keys, counts, TABLE_BITS, numTaken, MAX_DISTINCT)
+      if (numTaken > MAX_DISTINCT) return null
     }
-    const table = new Float64Array(this.#memory.buffer, keys, 2 ** TABLE_BITS)
-    return Float64Array.from(table.filter((_, entry) => taken[entry] === 1)).sort()
+    this.#code.gatherDistinct(keys, counts, TABLE_BITS, distinct)
+    const inMemory = new Float64Array(buffer, distinct, numTaken)
+    const values = inMemory.slice().sort()
+    inMemory.set(values)
+    const end = distinct + numTaken * 8
+    this.#code.readCounts(distinct, end, keys, counts, TABLE_BITS, this.#areas.ofDistinct)
+    return { values, counts: new Uint32Array(buffer, this.#areas.ofDistinct, numTaken).slice() }
   }
 
   /** Gives the least and the largest value of a list that is not empty. */
@@ -179,7 +193,9 @@ function takeAreas(room: Room) {
     bins: room.take(CHUNK),
     thresholds: room.take(MAX_THRESHOLDS * 8),
     keys: room.take(2 ** TABLE_BITS * 8),
-    isTaken: room.take(2 ** TABLE_BITS),
+    counts: room.take(2 ** TABLE_BITS * 4),
+    distinct: room.take(MAX_DISTINCT * 8),
+    ofDistinct: room.take(MAX_DISTINCT * 4),
     range: room.take(16),
     cells: room.take(MAX_CELLS * 4),
   }

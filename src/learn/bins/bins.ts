@@ -2,6 +2,7 @@ import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../../model/f
 import { between } from './between.ts'
 import { BinCode } from './bin-code.ts'
 import { findBins } from './find-bins.ts'
+import { cutCounted } from './quantile-cuts.ts'
 import { quantileThresholds } from './quantile-thresholds.ts'
 
 /** A numeric feature cut into bins: bin b holds the values in (thresholds[b - 1], thresholds[b]]. */
@@ -64,10 +65,15 @@ function oneHotBins(feature: OneHotFeature): OneHotBins {
 }
 
 function numericBins(feature: NumericFeature, maxBins: number, code: BinCode): NumericBins {
-  const few = code.distinctValues(feature.values, maxBins)
-  const thresholds =
-    few === null
-      ? quantileThresholds(feature.values, feature.values.length / maxBins, code)
-      : Float64Array.from(few.subarray(1), (value, index) => between(few[index], value))
+  const thresholds = thresholdsOf(feature.values, maxBins, code)
   return { kind: 'numeric', slot: feature.slot, numBins: thresholds.length + 1, thresholds }
+}
+
+function thresholdsOf(list: Float64Array, maxBins: number, code: BinCode): Float64Array {
+  const stride = list.length / maxBins
+  const counted = code.countDistinct(list)
+  if (counted === null) return quantileThresholds(list, stride, code)
+  const { values } = counted
+  if (values.length > maxBins) return cutCounted(counted, stride)
+  return Float64Array.from(values.subarray(1), (value, index) => between(values[index], value))
 }

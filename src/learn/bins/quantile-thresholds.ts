@@ -1,10 +1,9 @@
-import { between } from './between.ts'
 import { type BinCode, MAX_CELLS } from './bin-code.ts'
 import { scaleOf } from './find-bins.ts'
+import { QuantileCuts } from './quantile-cuts.ts'
 
 /**
- * Cuts values at quantiles: for each multiple of `stride`, in the middle of the gap whose number of values below comes
- * nearest to it; a value that fills several strides has one cut.
+ * Cuts values at quantiles, as QuantileCuts does.
  *
  * Values are counted on an even grid, and only those of the cells are sorted into which a cut may fall.
  *
@@ -16,14 +15,14 @@ export function quantileThresholds(list: Float64Array, stride: number, code: Bin
   const { low, high } = code.rangeOf(list)
   const grid = { low, scale: scaleOf(high - low, MAX_CELLS), numCells: MAX_CELLS }
   const counts = code.countCells(list, grid).slice()
-  const thresholds: number[] = []
-  let place: Place = { cell: 0, start: 0, before: 0, target: stride }
+  const cuts = new QuantileCuts(stride)
+  let place: Place = { cell: 0, start: 0, before: 0 }
   while (place.cell < counts.length) {
-    const wanted = cellsToSort(counts, place, stride)
-    const sorted = { values: code.gatherCells(list, grid, wanted), wanted }
-    place = cutCells(counts, sorted, place, { low, stride, thresholds })
+    const wanted = cellsToRead(counts, place, { target: cuts.target, stride })
+    const read = { values: code.gatherCells(list, grid, wanted), wanted }
+    place = cutCells(counts, read, place, cuts)
   }
-  return Float64Array.from(thresholds)
+  return Float64Array.from(cuts.thresholds)
 }
 
 /** Where the cutting of cells has come to. */
@@ -33,8 +32,6 @@ interface Place {
   readonly start: number
   /** The last cell below that holds a value. */
   readonly before: number
-  /** The quantile to cut next. */
-  readonly target: number
 }
 
 /**
@@ -44,9 +41,15 @@ interface Place {
  * A quantile is taken to be cut in the cell that it falls into or at the gap above it. Where one value fills several
  * strides it is not, and has to wait for further gaps; from there on the cells are asked for again.
  */
-function cellsToSort(counts: Uint32Array, place: Place, stride: number): Uint32Array {
+function cellsToRead(
+  counts: Uint32Array,
+  place: Place,
+  quantiles: { readonly target: number; readonly stride: number },
+): Uint32Array {
   const wanted = new Uint32Array(counts.length)
-  let { start, before, target } = place
+  const { stride } = quantiles
+  let { start, before } = place
+  let { target } = quantiles
   for (let cell = place.cell; cell < counts.length; cell++) {
     const count = counts[cell]
     if (count === 0) continue
@@ -64,58 +67,46 @@ function cellsToSort(counts: Uint32Array, place: Place, stride: number): Uint32A
   return wanted
 }
 
-/** Cuts cells up to the first that had to be sorted and was not; gives where that is. */
+/** Cuts cells up to the first that had to be read and was not; gives where that is. */
 function cutCells(
   counts: Uint32Array,
   { values, wanted }: { readonly values: Float64Array; readonly wanted: Uint32Array },
   place: Place,
-  { low, stride, thresholds }: { low: number; stride: number; thresholds: number[] },
+  cuts: QuantileCuts,
 ): Place {
-  let { start, before, target } = place
+  let { start, before } = place
   let numTaken = 0
-  const sortNext = (cell: number) => {
+  const takeNext = (cell: number) => {
     const from = numTaken
     numTaken += wanted[cell]
-    return values.subarray(from, numTaken).sort()
+    return values.subarray(from, numTaken)
   }
-  let below = (before < place.cell ? sortNext(before).at(-1) : undefined) ?? low
+  if (before < place.cell && wanted[before] > 0) cuts.below = largestOf(takeNext(before))
   for (let cell = place.cell; cell < counts.length; cell++) {
     if (counts[cell] === 0) continue
     const end = start + counts[cell]
-    const mayCut = target < end
-    if (mayCut && wanted[cell] === 0) return { cell, start, before, target }
-    if (wanted[cell] > 0) {
-      const sorted = sortNext(cell)
-      // every gap in here is nearer to the target than the one below it
-      const found = mayCut ? cutRuns(sorted, { start, below }, { target, stride }) : []
-      thresholds.push(...found)
-      target += stride * found.length
-      below = sorted[sorted.length - 1]
-    }
+    const mayCut = cuts.target < end
+    if (mayCut && wanted[cell] === 0) return { cell, start, before }
+    if (mayCut) passAll(takeNext(cell).sort(), start, cuts)
+    else if (wanted[cell] > 0) cuts.below = largestOf(takeNext(cell))
     before = cell
     start = end
   }
-  return { cell: counts.length, start, before, target }
+  return { cell: counts.length, start, before }
 }
 
-/** Walks over the different values of a sorted cell; gives the thresholds of the gaps to cut. */
-function cutRuns(
-  values: Float64Array,
-  { start, below }: { readonly start: number; readonly below: number },
-  quantiles: { readonly target: number; readonly stride: number },
-): number[] {
-  const thresholds: number[] = []
-  let { target } = quantiles
-  let lower = below
+/** Hands over the different ones of sorted values that stand from `start` on. */
+function passAll(values: Float64Array, start: number, cuts: QuantileCuts): void {
   for (let at = 0; at < values.length; ) {
     const value = values[at]
-    const numBelow = start + at
+    const first = at
     while (at < values.length && values[at] === value) at++
-    if (numBelow > 0 && Math.abs(numBelow - target) < Math.abs(start + at - target)) {
-      thresholds.push(between(lower, value))
-      target += quantiles.stride
-    }
-    lower = value
+    cuts.pass(value, start + first, start + at)
   }
-  return thresholds
+}
+
+function largestOf(values: Float64Array): number {
+  let [largest] = values
+  for (const value of values) if (value > largest) largest = value
+  return largest
 }

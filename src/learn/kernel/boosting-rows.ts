@@ -1,5 +1,5 @@
 import type { Binning } from '../bins/bins.ts'
-import type { BundledRows } from '../bundles.ts'
+import type { BundledRows } from '../bundles/bundles.ts'
 import { type Range, rangeOf } from '../range.ts'
 import type { TrainingSet } from '../training-set.ts'
 import { numBoostingPages } from './boosting-areas.ts'

@@ -1,5 +1,5 @@
 import type { Binning } from '../bins/bins.ts'
-import type { BundledRows, Bundles } from '../bundles.ts'
+import type { BundledRows, Bundles } from '../bundles/bundles.ts'
 import { numBagPages } from './bag-areas.ts'
 import { PAGE_BYTES } from './kernel-areas.ts'
 import { shapeOf, strideOf, writeCodes } from './row-shape.ts'

@@ -1,5 +1,5 @@
 import type { Binning } from '../bins/bins.ts'
-import type { Bundles } from '../bundles.ts'
+import type { Bundles } from '../bundles/bundles.ts'
 import { CODING_BYTES, FEATURE_WORDS, type KernelAreas, MAX_CODES } from './kernel-areas.ts'
 
 /** Writes how the features are cut and bundled, as the compiled code reads it. */

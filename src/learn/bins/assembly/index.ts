@@ -1,3 +1,3 @@
-export { addDistinct } from './add-distinct'
 export { countCells, gatherCells, widenRange } from './cells'
+export { countDistinct, gatherDistinct, readCounts } from './count-distinct'
 export { findBins } from './find-bins'

@@ -1,0 +1,1 @@
+export { numberPairs, replacePairs } from './pairs'
