@@ -26,7 +26,8 @@ export async function withTreeWorkers<T>(
   numWorkers: number,
   use: (workers: readonly Worker[]) => Promise<T>,
 ): Promise<T> {
-  const file = new URL('./tree-worker.js', import.meta.url)
+  // what the build makes of tree-worker.ts and all that it imports
+  const file = new URL('./kernel/tree-worker.js', import.meta.url)
   const workers = Array.from({ length: numWorkers }, () => new Worker(file))
   try {
     return await use(workers)
