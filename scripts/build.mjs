@@ -34,10 +34,10 @@ async function build() {
 
 async function compileSources() {
   await run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
-  // one file, as a thread that has to find forty takes twice as long to start; beside the compiled kernel, which it reads
+  // made one file with all that it imports, as a thread that has to find forty takes twice as long to start
   const { build: bundle } = await import('rolldown')
-  const file = join(root, 'dist/learn/kernel/tree-worker.js')
-  await bundle({ input: join(root, 'dist/learn/tree-worker.js'), platform: 'node', output: { file } })
+  const worker = join(root, 'dist/learn/tree-worker.js')
+  await bundle({ input: worker, platform: 'node', output: { file: worker } })
 }
 
 async function compileModules() {

@@ -27,9 +27,9 @@ async function fit() {
   return { ...used, ...scoreOf(model), rows: train.matrix.numRows, trees: hashOf(model) }
 }
 
-function bin() {
+async function bin() {
   const stop = startMeter()
-  binMatrix(train.matrix, 256, 1)
+  await binMatrix(train.matrix, 256, { workers: [] })
   return { ...stop(), r2: null, rows: train.matrix.numRows }
 }
 

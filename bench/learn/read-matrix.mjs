@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Reads one side (`train` or `test`) of what export-matrix.mjs wrote, as a training set of src/learn. */
+/** Reads one side (`train` or `test`) of what export-matrix.mjs wrote, as encodeRows gives it, in memory that threads share. */
 export function readMatrix(directory, side) {
   const shape = JSON.parse(readFileSync(join(directory, 'matrix.json'), 'utf8'))
-  const read = (name, Type) =>
-    new Type(new Uint8Array(readFileSync(join(directory, `${side}-${name}`))).buffer)
+  const read = (name, Type) => {
+    const bytes = readFileSync(join(directory, `${side}-${name}`))
+    const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
+    shared.set(bytes)
+    return new Type(shared.buffer)
+  }
   const features = shape.features.map(({ off, on, ...feature }, at) =>
     feature.kind === 'numeric'
       ? { ...feature, values: read(`${at}.f64`, Float64Array) }

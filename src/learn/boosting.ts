@@ -43,15 +43,17 @@ export async function fitBoosting(
   const isAbsolute = params.lossType === 'absolute'
   const numKernels = numBoostingKernels(given, matrix.numRows, options.threads)
   const numBinned = matrix.numRows * matrix.features.length
-  const grown = await withTreeWorkers(numKernels, (workers) => {
-    const work: TreeWork = timed(options.profiler, 'bins', numBinned, () =>
-      isAbsolute
-        ? { kind: 'absolute', plan: { ...shared, ...absoluteRows(training, params.maxBins) } }
-        : {
-            kind: 'boosting',
-            plan: { ...shared, rows: binForBoosting(training, { ...params, numKernels }) },
-          },
-    )
+  const grown = await withTreeWorkers(numKernels, async (workers) => {
+    const binning = { workers, profiler: options.profiler }
+    const work = await timed(options.profiler, 'bins', numBinned, async (): Promise<TreeWork> => {
+      if (!isAbsolute)
+        return {
+          kind: 'boosting',
+          plan: { ...shared, rows: await binForBoosting(training, params, binning) },
+        }
+      const rows = await binMatrix(matrix, params.maxBins, binning)
+      return { kind: 'absolute', plan: { ...shared, rows, labels: training.labels, rowIds: training.rowIds } }
+    })
     return growInWorkers(workers, work, maxIter, options)
   })
   const trees = grown.flat()
@@ -70,9 +72,4 @@ export function numBoostingKernels(given: Params, numRows: number, threads: numb
   // kernels that share a tree cannot draw rows, and have no absolute loss
   const canShare = params.subsamplingRate === 1 && params.maxDepth > 1 && params.lossType === 'squared'
   return canShare ? Math.min(threads, Math.ceil(numRows / ROWS_PER_KERNEL)) : 1
-}
-
-/** One kernel grows all trees on absolute loss. */
-function absoluteRows({ matrix, labels, rowIds }: TrainingSet, maxBins: number) {
-  return { rows: binMatrix(matrix, maxBins, 1), labels, rowIds }
 }

@@ -44,12 +44,13 @@ export async function fitForests(
   const leastRows = [...new Set(all.map((one) => one.minInstancesPerNode))].sort((a, b) => a - b)
   const [params] = all
   const { matrix } = training
+  const { profiler } = options
   const numWorkers = Math.min(options.threads, params.numTrees)
-  const grown = await withTreeWorkers(numWorkers, (workers) => {
+  const grown = await withTreeWorkers(numWorkers, async (workers) => {
     const target = toFixedPoint(training.labels)
     const plan = {
-      rows: timed(options.profiler, 'bins', matrix.numRows * matrix.features.length, () =>
-        binMatrix(matrix, params.maxBins, numWorkers),
+      rows: await timed(profiler, 'bins', matrix.numRows * matrix.features.length, () =>
+        binMatrix(matrix, params.maxBins, { workers, profiler }),
       ),
       target,
       rowIds: training.rowIds,

@@ -45,9 +45,14 @@ export class Profiler {
 }
 
 /** Runs what belongs to a phase, and times it where there is a profiler. */
-export function timed<T>(profiler: Profiler | undefined, phase: Phase, updates: number, run: () => T): T {
+export async function timed<T>(
+  profiler: Profiler | undefined,
+  phase: Phase,
+  updates: number,
+  run: () => Promise<T>,
+): Promise<T> {
   const start = performance.now()
-  const result = run()
+  const result = await run()
   profiler?.add(phase, { seconds: (performance.now() - start) / 1000, updates })
   return result
 }

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import type { Tree } from '../model/tree.ts'
+import { type BinnedColumn, binColumns, type ColumnTask } from './bins/bin-columns.ts'
 import { type AbsolutePlan, boostAbsolute } from './boost-absolute.ts'
 import { type BoostingPlan, boostTrees } from './boost-trees.ts'
 import { type ForestPlan, growForestTrees } from './grow-forest-tree.ts'
@@ -14,13 +15,24 @@ export type TreeWork =
   | { readonly kind: 'boosting'; readonly plan: BoostingPlan }
   | { readonly kind: 'absolute'; readonly plan: AbsolutePlan }
 
-/** What a worker is told first. */
-export interface WorkerTask {
-  readonly work: TreeWork
-  /** Which of the workers it is, from 0 on. */
-  readonly member: number
-  /** Whether its answers say what its phases took. */
-  readonly isProfiled: boolean
+/** What a worker is told: to help to cut features, to begin to grow trees, and to grow one of a forest. */
+export type WorkerMessage =
+  | { readonly kind: 'columns'; readonly task: ColumnTask }
+  | {
+      readonly kind: 'trees'
+      readonly work: TreeWork
+      /** Which of the workers it is, from 0 on. */
+      readonly member: number
+      /** Whether its answers say what its phases took. */
+      readonly isProfiled: boolean
+    }
+  | { readonly kind: 'tree'; readonly index: number }
+
+/** What a worker answers that helps to cut features, one by one. */
+export interface ColumnReply {
+  readonly column: BinnedColumn
+  /** What it took to cut it. */
+  readonly seconds: number
 }
 
 /** What a worker answers: the trees of one index, one a forest, or its part of a boosted one. */
@@ -32,24 +44,40 @@ export type TreeReply = {
 
 let profiler: Profiler | null = null
 let clock: PhaseClock | null = null
+/** Grows the trees of an index. */
+let growTrees: ((index: number) => readonly Tree[]) | null = null
 
-parentPort?.once('message', begin)
+parentPort?.on('message', (message: WorkerMessage) => {
+  if (message.kind === 'columns') cutColumns(message.task)
+  else if (message.kind === 'trees') begin(message)
+  else growForestTree(message.index)
+})
+
+function cutColumns(task: ColumnTask): void {
+  let start = performance.now()
+  for (const column of binColumns(task)) {
+    const answer: ColumnReply = { column, seconds: (performance.now() - start) / 1000 }
+    parentPort?.postMessage(answer, [column.bins.buffer as ArrayBuffer])
+    start = performance.now()
+  }
+}
 
 /** A forest worker grows the trees that it is asked for, boosting workers start at once and send all. */
-function begin({ work, member, isProfiled }: WorkerTask): void {
+function begin({ work, member, isProfiled }: WorkerMessage & { kind: 'trees' }): void {
   if (isProfiled) profiler = new Profiler()
   if (profiler !== null) clock = new PhaseClock(profiler)
-  if (work.kind === 'forest') growForest(work.plan)
-  else if (work.kind === 'absolute') boostOnAbsoluteLoss(work.plan)
+  if (work.kind === 'forest') {
+    const { plan } = work
+    const kernel = makeBagKernel(plan.rows, clock)
+    growTrees = (index) => growForestTrees(kernel, plan, index)
+  } else if (work.kind === 'absolute') boostOnAbsoluteLoss(work.plan)
   else boost(work.plan, member)
 }
 
-function growForest(plan: ForestPlan): void {
-  const kernel = makeBagKernel(plan.rows, clock)
-  parentPort?.on('message', (index: number) => {
-    clock?.enter('rest', 1)
-    reply({ index, trees: growForestTrees(kernel, plan, index), profile: profileNow() })
-  })
+function growForestTree(index: number): void {
+  if (growTrees === null) return
+  clock?.enter('rest', 1)
+  reply({ index, trees: growTrees(index), profile: profileNow() })
 }
 
 function boostOnAbsoluteLoss(plan: AbsolutePlan): void {

@@ -3,7 +3,7 @@ import { FreeflowError } from '../errors.ts'
 import type { Tree } from '../model/tree.ts'
 import type { Profile, Profiler } from './profile.ts'
 import { TreeJoiner } from './tree-joiner.ts'
-import type { TreeReply, TreeWork, WorkerTask } from './tree-worker.ts'
+import type { TreeReply, TreeWork, WorkerMessage } from './tree-worker.ts'
 
 /** How the work is run and watched. */
 export interface RunOptions {
@@ -26,8 +26,7 @@ export async function withTreeWorkers<T>(
   numWorkers: number,
   use: (workers: readonly Worker[]) => Promise<T>,
 ): Promise<T> {
-  // what the build makes of tree-worker.ts and all that it imports
-  const file = new URL('./kernel/tree-worker.js', import.meta.url)
+  const file = new URL('./tree-worker.js', import.meta.url)
   const workers = Array.from({ length: numWorkers }, () => new Worker(file))
   try {
     return await use(workers)
@@ -66,7 +65,7 @@ export async function growInWorkers(
   try {
     await new Promise<void>((resolve, reject) => {
       const askNext = (worker: Worker) => {
-        if (work.kind === 'forest' && numAsked < numTrees) worker.postMessage(numAsked++)
+        if (work.kind === 'forest' && numAsked < numTrees) send(worker, { kind: 'tree', index: numAsked++ })
       }
       const receive = (worker: Worker, reply: TreeReply) => {
         if (reply.profile !== null) profiles.set(worker, reply.profile)
@@ -85,8 +84,7 @@ export async function growInWorkers(
       for (const [member, worker] of workers.entries()) {
         worker.on('message', (reply: TreeReply) => receive(worker, reply))
         worker.on('error', reject)
-        const task: WorkerTask = { work, member, isProfiled: options.profiler !== undefined }
-        worker.postMessage(task)
+        send(worker, { kind: 'trees', work, member, isProfiled: options.profiler !== undefined })
         askNext(worker)
       }
     })
@@ -95,4 +93,8 @@ export async function growInWorkers(
   }
   for (const profile of profiles.values()) options.profiler?.addAll(profile)
   return trees
+}
+
+function send(worker: Worker, message: WorkerMessage): void {
+  worker.postMessage(message)
 }

@@ -23,6 +23,16 @@ export interface OneHotFeature {
   readonly on: Float64Array
 }
 
+/** Makes room for the values of a feature, all 0, in memory that threads can share. */
+export function newValues(numRows: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(numRows * Float64Array.BYTES_PER_ELEMENT))
+}
+
+/** Makes room for the codes of a feature, all 0, in memory that threads can share. */
+export function newCodes(numRows: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(numRows))
+}
+
 /** Prepared rows, feature by feature in the order of their slots. */
 export interface FeatureMatrix {
   readonly numRows: number

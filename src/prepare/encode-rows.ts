@@ -1,5 +1,11 @@
 import { FreeflowError } from '../errors.ts'
-import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../model/feature-matrix.ts'
+import {
+  type FeatureMatrix,
+  type NumericFeature,
+  newCodes,
+  newValues,
+  type OneHotFeature,
+} from '../model/feature-matrix.ts'
 import type { Column, Table } from '../table/table.ts'
 import type { FeatureLayout, NumericSource, OneHotSource } from './feature-layout.ts'
 import { scaleMatrix } from './standard-scaler.ts'
@@ -24,7 +30,7 @@ export function encodeRows(layout: FeatureLayout, table: Table, rows: Uint32Arra
 function encodeNumeric(source: NumericSource, table: Table, rows: Uint32Array): NumericFeature {
   const column = columnOf(table, source.column)
   if (column.kind !== 'number') throw wrongKind(source.column, 'numbers', column)
-  const values = new Float64Array(rows.length)
+  const values = newValues(rows.length)
   for (let at = 0; at < rows.length; at++) values[at] = column.values[rows[at]]
   const { surrogate } = source
   if (surrogate !== null) {
@@ -39,7 +45,7 @@ function encodeOneHot(source: OneHotSource, table: Table, rows: Uint32Array): On
     throw new FreeflowError('data', `column ${source.column}: at most 255 categories, got ${numSlots}`)
   }
   const indexOf = categoryIndex(source, columnOf(table, source.column))
-  const codes = new Uint8Array(rows.length)
+  const codes = newCodes(rows.length)
   for (let at = 0; at < rows.length; at++) codes[at] = Math.min(indexOf(rows[at]), numSlots)
   return {
     kind: 'one-hot',

@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from '../model/feature-matrix.ts'
+import { type FeatureMatrix, newValues } from '../model/feature-matrix.ts'
 import { numericMoments, sampleDeviation } from './numeric-moments.ts'
 
 /**
@@ -48,11 +48,16 @@ export function fitMoments(matrix: FeatureMatrix): { mean: Float64Array; std: Fl
 /** Applies a scaler to every slot; codes of one-hot groups are shared, values are new. */
 export function scaleMatrix(scaler: StandardScalerModel, matrix: FeatureMatrix): FeatureMatrix {
   const features = matrix.features.map((feature) => {
-    const scaled = (values: Float64Array, slotOf: (at: number) => number) =>
-      values.map((value, at) => scaleValue(scaler, slotOf(at), value))
-    if (feature.kind === 'numeric') return { ...feature, values: scaled(feature.values, () => feature.slot) }
-    const slotOf = (at: number) => feature.slot + at
-    return { ...feature, off: scaled(feature.off, slotOf), on: scaled(feature.on, slotOf) }
+    const { slot } = feature
+    if (feature.kind === 'numeric') {
+      const values = newValues(matrix.numRows)
+      feature.values.forEach((value, row) => {
+        values[row] = scaleValue(scaler, slot, value)
+      })
+      return { ...feature, values }
+    }
+    const scaled = (values: Float64Array) => values.map((value, at) => scaleValue(scaler, slot + at, value))
+    return { ...feature, off: scaled(feature.off), on: scaled(feature.on) }
   })
   return { ...matrix, features }
 }

@@ -2,9 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BinCode, type CountedValues } from '../../src/learn/bins/bin-code.ts'
 import { type Binning, binFeature, fitBins } from '../../src/learn/bins/bins.ts'
-import { findBins } from '../../src/learn/bins/find-bins.ts'
-import { cutCounted } from '../../src/learn/bins/quantile-cuts.ts'
-import { quantileThresholds } from '../../src/learn/bins/quantile-thresholds.ts'
 import type { FeatureMatrix } from '../../src/model/feature-matrix.ts'
 import { trainingFromRows } from './training-from-rows.ts'
 
@@ -89,7 +86,7 @@ describe('findBins', () => {
         const thresholds = Float64Array.from(new Set(unsorted)).sort()
         const values = Float64Array.from([...thresholds, ...others])
         const bins = new Uint8Array(values.length)
-        findBins(thresholds, values, bins, code)
+        code.findBins(values, thresholds, bins)
         expect([...bins]).toEqual([...values].map((value) => thresholds.filter((at) => at < value).length))
       }),
     )
@@ -116,7 +113,7 @@ describe('counted values', () => {
   })
 })
 
-describe('quantileThresholds and cutCounted', () => {
+describe('cuts at quantiles', () => {
   function countedOf(values: Float64Array): CountedValues {
     const counted = code.countDistinct(values)
     if (counted === null) throw new Error('too many different values')
@@ -147,8 +144,8 @@ describe('quantileThresholds and cutCounted', () => {
     fc.assert(
       fc.property(lists, fc.double({ min: 0.5, max: 40, noNaN: true }), (list, stride) => {
         const values = Float64Array.from(list)
-        expect([...quantileThresholds(values, stride, code)]).toEqual(plainThresholds(list, stride))
-        expect([...cutCounted(countedOf(values), stride)]).toEqual(plainThresholds(list, stride))
+        expect([...code.cutValues(values, stride)]).toEqual(plainThresholds(list, stride))
+        expect([...code.cutCounted(countedOf(values), stride)]).toEqual(plainThresholds(list, stride))
       }),
     )
   })
@@ -160,7 +157,7 @@ describe('quantileThresholds and cutCounted', () => {
     )
     const stride = list.length / 64
     const values = Float64Array.from(list)
-    expect([...quantileThresholds(values, stride, code)]).toEqual(plainThresholds(list, stride))
-    expect([...cutCounted(countedOf(values), stride)]).toEqual(plainThresholds(list, stride))
+    expect([...code.cutValues(values, stride)]).toEqual(plainThresholds(list, stride))
+    expect([...code.cutCounted(countedOf(values), stride)]).toEqual(plainThresholds(list, stride))
   })
 })

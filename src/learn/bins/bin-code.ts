@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { PAGE_BYTES, Room } from '../kernel/kernel-areas.ts'
+import { wasmModule } from '../wasm-module.ts'
 
 /** The functions of `assembly/`, compiled; addresses are in bytes, each is described at its source. */
 interface Compiled {
@@ -14,9 +14,16 @@ interface Compiled {
   ): number
   gatherDistinct(keys: number, counts: number, bits: number, out: number): void
   readCounts(values: number, end: number, keys: number, counts: number, bits: number, out: number): void
+  beginCuts(stride: number, thresholds: number): void
+  endOfCuts(): number
+  cutCounted(values: number, end: number, counts: number): void
   widenRange(values: number, end: number, range: number): void
   countCells(values: number, end: number, low: number, scale: number, last: number, counts: number): void
+  beginCells(): void
+  placeCells(counts: number, numCells: number, places: number, room: number): number
   gatherCells(values: number, end: number, low: number, scale: number, last: number, places: number): void
+  cutCells(counts: number, numCells: number, places: number): number
+  countBefore(thresholds: number, end: number, low: number, scale: number, last: number, starts: number): void
   findBins(
     values: number,
     end: number,
@@ -27,13 +34,6 @@ interface Compiled {
     last: number,
     bins: number,
   ): void
-}
-
-/** An even grid over a range: a value's cell is (value - low) * scale, between 0 and the last. */
-export interface Grid {
-  readonly low: number
-  readonly scale: number
-  readonly numCells: number
 }
 
 /** Different values and how often each occurs. */
@@ -51,8 +51,9 @@ const MAX_THRESHOLDS = 255
 /** The hash table of different values has so many entries, and at most half of them are taken. */
 const TABLE_BITS = 15
 const MAX_DISTINCT = 2 ** (TABLE_BITS - 1)
-/** Cells of a grid on which values are counted. */
-export const MAX_CELLS = 2 ** 15
+/** Cells of an even grid over the range of a column; with so many, most hold no threshold and few values. */
+const NUM_CELLS = 2 ** 15
+const LAST_CELL = NUM_CELLS - 1
 
 /**
  * Reads columns in compiled code, a chunk of values at a time.
@@ -65,18 +66,17 @@ export class BinCode {
   readonly #areas: ReturnType<typeof takeAreas>
   readonly #values: Float64Array
   readonly #bins: Uint8Array
-  /** Pages before the values of cells. */
-  readonly #numPages: number
+  /** Where the values of cells begin, which end where the memory does. */
+  readonly #cellValues: number
 
-  /** @param numValues  Most values of a list of which cells are gathered. */
+  /** @param numValues  Most values of a list that is cut. */
   constructor(numValues: number) {
     const room = new Room(PAGE_BYTES)
     this.#areas = takeAreas(room)
-    this.#numPages = room.numPages
+    this.#cellValues = room.numPages * PAGE_BYTES
     const maximum = room.numPages + Math.ceil((numValues * 8) / PAGE_BYTES)
     this.#memory = new WebAssembly.Memory({ initial: room.numPages, maximum, shared: true })
-    const module = new WebAssembly.Module(readFileSync(new URL('./bins.wasm', import.meta.url)))
-    const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } })
+    const instance = new WebAssembly.Instance(wasmModule('bins'), { env: { memory: this.#memory } })
     this.#code = instance.exports as Compiled
     this.#values = new Float64Array(this.#memory.buffer, this.#areas.values, CHUNK + 1)
     this.#bins = new Uint8Array(this.#memory.buffer, this.#areas.bins, CHUNK)
@@ -88,7 +88,7 @@ export class BinCode {
    * @returns `null` where there are more than 16,384.
    */
   countDistinct(list: Float64Array): CountedValues | null {
-    const { keys, counts, distinct } = this.#areas
+    const { keys, counts, distinct, countsOfDistinct } = this.#areas
     const { buffer } = this.#memory
     new Uint32Array(buffer, counts, 2 ** TABLE_BITS).fill(0)
     let numTaken = 0
@@ -100,13 +100,80 @@ export class BinCode {
     const inMemory = new Float64Array(buffer, distinct, numTaken)
     const values = inMemory.slice().sort()
     inMemory.set(values)
-    const end = distinct + numTaken * 8
-    this.#code.readCounts(distinct, end, keys, counts, TABLE_BITS, this.#areas.ofDistinct)
-    return { values, counts: new Uint32Array(buffer, this.#areas.ofDistinct, numTaken).slice() }
+    this.#code.readCounts(distinct, distinct + numTaken * 8, keys, counts, TABLE_BITS, countsOfDistinct)
+    return { values, counts: new Uint32Array(buffer, countsOfDistinct, numTaken).slice() }
+  }
+
+  /**
+   * Cuts at quantiles: for each multiple of `stride`, in the middle of the gap whose number of values below comes nearest to
+   * it; a value that fills several strides has one cut.
+   *
+   * @param stride  Number of values from one quantile to the next, at least a 256th of all.
+   * @returns Thresholds, ascending.
+   */
+  cutCounted({ values, counts }: CountedValues, stride: number): Float64Array {
+    const { distinct, countsOfDistinct, thresholds } = this.#areas
+    new Float64Array(this.#memory.buffer, distinct, values.length).set(values)
+    new Uint32Array(this.#memory.buffer, countsOfDistinct, counts.length).set(counts)
+    this.#code.beginCuts(stride, thresholds)
+    this.#code.cutCounted(distinct, distinct + values.length * 8, countsOfDistinct)
+    return this.#cutThresholds()
+  }
+
+  /**
+   * Does the same with values that are not counted.
+   *
+   * They are counted on an even grid, and only those of the cells are sorted into which a cut may fall.
+   *
+   * @param list  Without NaN, at least one; 0 and -0 are one value.
+   */
+  cutValues(list: Float64Array, stride: number): Float64Array {
+    const { cells, places, thresholds } = this.#areas
+    const { low, scale } = gridOver(this.#rangeOf(list))
+    new Uint32Array(this.#memory.buffer, cells, NUM_CELLS).fill(0)
+    for (const [from, to] of this.#chunksOf(list))
+      this.#code.countCells(from, to, low, scale, LAST_CELL, cells)
+    this.#code.beginCuts(stride, thresholds)
+    this.#code.beginCells()
+    do {
+      const end = this.#code.placeCells(cells, NUM_CELLS, places, this.#cellValues) >>> 0
+      const missing = Math.ceil(end / PAGE_BYTES) - this.#memory.buffer.byteLength / PAGE_BYTES
+      if (missing > 0) this.#memory.grow(missing)
+      for (const [from, to] of this.#chunksOf(list))
+        this.#code.gatherCells(from, to, low, scale, LAST_CELL, places)
+    } while (this.#code.cutCells(cells, NUM_CELLS, places) === 0)
+    return this.#cutThresholds()
+  }
+
+  /**
+   * Writes the bin of each value: the number of thresholds below it.
+   *
+   * @param thresholds  Ascending, at most 255.
+   * @param out  Receives the bins, [numValues].
+   */
+  findBins(list: Float64Array, thresholds: Float64Array, out: Uint8Array): void {
+    const areas = this.#areas
+    new Float64Array(this.#memory.buffer, areas.thresholds, MAX_THRESHOLDS).set(thresholds)
+    const [least = 0] = thresholds
+    const { low, scale } = gridOver({ low: least, high: thresholds.at(-1) ?? least })
+    const end = areas.thresholds + thresholds.length * 8
+    this.#code.countBefore(areas.thresholds, end, low, scale, LAST_CELL, areas.cells)
+    let at = 0
+    for (const [from, to, numValues] of this.#chunksOf(list)) {
+      this.#code.findBins(from, to, areas.thresholds, areas.cells, low, scale, LAST_CELL, areas.bins)
+      out.set(this.#bins.subarray(0, numValues), at)
+      at += numValues
+    }
+  }
+
+  #cutThresholds(): Float64Array {
+    const { thresholds } = this.#areas
+    const numBytes = this.#code.endOfCuts() - thresholds
+    return new Float64Array(this.#memory.buffer, thresholds, numBytes / 8).slice()
   }
 
   /** Gives the least and the largest value of a list that is not empty. */
-  rangeOf(list: Float64Array): { readonly low: number; readonly high: number } {
+  #rangeOf(list: Float64Array): { readonly low: number; readonly high: number } {
     const range = new Float64Array(this.#memory.buffer, this.#areas.range, 2)
     range.fill(list[0])
     for (const [from, to, numValues] of this.#chunksOf(list)) {
@@ -116,64 +183,6 @@ export class BinCode {
     }
     const [low, high] = range
     return { low, high }
-  }
-
-  /**
-   * Counts values by their cell.
-   *
-   * @returns [numCells]; good until the next call.
-   */
-  countCells(list: Float64Array, { low, scale, numCells }: Grid): Uint32Array {
-    const { cells } = this.#areas
-    const counts = new Uint32Array(this.#memory.buffer, cells, numCells).fill(0)
-    for (const [from, to] of this.#chunksOf(list))
-      this.#code.countCells(from, to, low, scale, numCells - 1, cells)
-    return counts
-  }
-
-  /**
-   * Gives the values of some cells, those of a cell together, in the order of the cells.
-   *
-   * @param wanted  Number of values of each cell that is asked for, and 0 of the others, [numCells].
-   */
-  gatherCells(list: Float64Array, { low, scale, numCells }: Grid, wanted: Uint32Array): Float64Array {
-    const places = new Uint32Array(this.#memory.buffer, this.#areas.cells, numCells)
-    const first = this.#numPages * PAGE_BYTES
-    let end = first
-    for (let cell = 0; cell < numCells; cell++) {
-      places[cell] = wanted[cell] === 0 ? 0 : end
-      end += wanted[cell] * 8
-    }
-    const missing = Math.ceil(end / PAGE_BYTES) - this.#memory.buffer.byteLength / PAGE_BYTES
-    if (missing > 0) this.#memory.grow(missing)
-    for (const [from, to] of this.#chunksOf(list))
-      this.#code.gatherCells(from, to, low, scale, numCells - 1, this.#areas.cells)
-    return new Float64Array(this.#memory.buffer, first, (end - first) / 8).slice()
-  }
-
-  /**
-   * Writes the bin of each value: the number of thresholds below it.
-   *
-   * @param thresholds  Ascending, at most 255.
-   * @param starts  Number of thresholds in the cells before each, [numCells + 1].
-   * @param out  Receives the bins, [numValues].
-   */
-  findBins(
-    list: Float64Array,
-    { thresholds, grid, starts }: { thresholds: Float64Array; grid: Grid; starts: Uint8Array },
-    out: Uint8Array,
-  ): void {
-    const { buffer } = this.#memory
-    const areas = this.#areas
-    new Float64Array(buffer, areas.thresholds, MAX_THRESHOLDS).set(thresholds)
-    new Uint8Array(buffer, areas.cells, starts.length).set(starts)
-    const { low, scale, numCells } = grid
-    let at = 0
-    for (const [from, to, numValues] of this.#chunksOf(list)) {
-      this.#code.findBins(from, to, areas.thresholds, areas.cells, low, scale, numCells - 1, areas.bins)
-      out.set(this.#bins.subarray(0, numValues), at)
-      at += numValues
-    }
   }
 
   /** Brings a list in, chunk by chunk; says where each starts and ends, and how many values it has. */
@@ -187,6 +196,16 @@ export class BinCode {
   }
 }
 
+/**
+ * Lays an even grid over a range: a value's cell is (value - low) * scale, between 0 and the last. A range without end, or
+ * too narrow to divide, is one cell.
+ */
+function gridOver({ low, high }: { readonly low: number; readonly high: number }) {
+  const range = high - low
+  const canDivide = range > 0 && range < Number.POSITIVE_INFINITY
+  return { low, scale: canDivide ? Math.min(NUM_CELLS / range, 2 ** 1000) : 0 }
+}
+
 function takeAreas(room: Room) {
   return {
     values: room.take((CHUNK + 1) * 8),
@@ -195,8 +214,9 @@ function takeAreas(room: Room) {
     keys: room.take(2 ** TABLE_BITS * 8),
     counts: room.take(2 ** TABLE_BITS * 4),
     distinct: room.take(MAX_DISTINCT * 8),
-    ofDistinct: room.take(MAX_DISTINCT * 4),
+    countsOfDistinct: room.take(MAX_DISTINCT * 4),
     range: room.take(16),
-    cells: room.take(MAX_CELLS * 4),
+    cells: room.take(NUM_CELLS * 4),
+    places: room.take(NUM_CELLS * 4),
   }
 }

@@ -1,9 +1,6 @@
 import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../../model/feature-matrix.ts'
 import { between } from './between.ts'
 import { BinCode } from './bin-code.ts'
-import { findBins } from './find-bins.ts'
-import { cutCounted } from './quantile-cuts.ts'
-import { quantileThresholds } from './quantile-thresholds.ts'
 
 /** A numeric feature cut into bins: bin b holds the values in (thresholds[b - 1], thresholds[b]]. */
 export interface NumericBins {
@@ -30,22 +27,30 @@ export interface OneHotBins {
 export type Binning = readonly (NumericBins | OneHotBins)[]
 
 /**
- * Finds the thresholds of every feature of the training rows.
+ * Finds the thresholds of a feature of the training rows.
  *
- * A feature with at most `maxBins` different values is cut in the middle of each gap; others are cut at
+ * One with at most `maxBins` different values is cut in the middle of each gap; others are cut at
  * quantiles, in the middle of the gap nearest to each. Source: Spark ML, RandomForest.findSplits; there from
  * a sample, here from all rows.
  */
-export function fitBins(matrix: FeatureMatrix, maxBins: number, code = new BinCode(matrix.numRows)): Binning {
-  return matrix.features.map((feature) =>
-    feature.kind === 'numeric' ? numericBins(feature, maxBins, code) : oneHotBins(feature),
-  )
+export function fitBin(
+  feature: FeatureMatrix['features'][number],
+  maxBins: number,
+  code: BinCode,
+): Binning[number] {
+  return feature.kind === 'numeric' ? numericBins(feature, maxBins, code) : oneHotBins(feature)
+}
+
+/** Finds the thresholds of every feature. */
+export function fitBins({ numRows, features }: FeatureMatrix, maxBins: number): Binning {
+  const code = new BinCode(numRows)
+  return features.map((feature) => fitBin(feature, maxBins, code))
 }
 
 /**
  * Writes the bin of a feature in every row.
  *
- * @param thresholds  Of the feature, as `fitBins` found them.
+ * @param thresholds  Of the feature, as `fitBin` found them.
  * @param bins  Receives the bins, [numRows].
  */
 export function binFeature(
@@ -55,7 +60,7 @@ export function binFeature(
   code: BinCode,
 ): void {
   if (feature.kind === 'one-hot') bins.set(feature.codes)
-  else findBins(thresholds, feature.values, bins, code)
+  else code.findBins(feature.values, thresholds, bins)
 }
 
 function oneHotBins(feature: OneHotFeature): OneHotBins {
@@ -72,8 +77,8 @@ function numericBins(feature: NumericFeature, maxBins: number, code: BinCode): N
 function thresholdsOf(list: Float64Array, maxBins: number, code: BinCode): Float64Array {
   const stride = list.length / maxBins
   const counted = code.countDistinct(list)
-  if (counted === null) return quantileThresholds(list, stride, code)
+  if (counted === null) return code.cutValues(list, stride)
   const { values } = counted
-  if (values.length > maxBins) return cutCounted(counted, stride)
+  if (values.length > maxBins) return code.cutCounted(counted, stride)
   return Float64Array.from(values.subarray(1), (value, index) => between(values[index], value))
 }

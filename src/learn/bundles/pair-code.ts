@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { PAGE_BYTES, Room } from '../kernel/kernel-areas.ts'
+import { wasmModule } from '../wasm-module.ts'
 
 /** The functions of `assembly/`, compiled; addresses are in bytes, each is described at its source. */
 interface Compiled {
@@ -35,7 +35,7 @@ export class PairCode {
     this.#areas = takeAreas(room)
     const { firsts, seconds, numbers, pairs } = this.#areas
     const memory = new WebAssembly.Memory({ initial: room.numPages, maximum: room.numPages, shared: true })
-    const module = new WebAssembly.Module(readFileSync(new URL('./bundles.wasm', import.meta.url)))
+    const module = wasmModule('bundles')
     this.#code = new WebAssembly.Instance(module, { env: { memory } }).exports as Compiled
     this.#firsts = new Uint8Array(memory.buffer, firsts, CHUNK)
     this.#seconds = new Uint8Array(memory.buffer, seconds, CHUNK)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { wasmModule } from '../wasm-module.ts'
 import type { KernelHooks } from './kernel-hooks.ts'
 
 /** What compiled code works with; each is described in assembly/settings.ts. */
@@ -95,7 +95,7 @@ export interface CompiledCode extends CompiledFunctions {
 
 /** Loads the compiled kernel, to work in the given memory. */
 export function loadCompiledCode(memory: WebAssembly.Memory, hooks: KernelHooks): CompiledCode {
-  const module = new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)))
+  const module = wasmModule('kernel')
   const instance = new WebAssembly.Instance(module, { env: { memory }, hooks: hooks.imports() })
   const exports = instance.exports as CompiledFunctions & Readonly<Record<string, WebAssembly.Global>>
   const configure = (settings: Partial<Settings>) => {

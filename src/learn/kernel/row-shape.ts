@@ -30,9 +30,6 @@ export function shapeOf({ binning, bundles, numRows, stride }: Coded): RowShape 
   return { numRows, numFeatures: binning.length, numSlots, numBundles: bundles.numCodes.length, stride }
 }
 
-/** Rows whose codes are written at a time: few enough to stay in the cache until all their codes are. */
-const BLOCK_ROWS = 2048
-
 /**
  * Writes the codes of rows, and leaves what the rows carry as it is.
  *
@@ -40,12 +37,7 @@ const BLOCK_ROWS = 2048
  * @param out  Receives the rows, [numRows, stride].
  */
 export function writeCodes(codes: readonly Uint8Array[], out: Uint8Array, stride: number): void {
-  const numRows = out.length / stride
-  for (let start = 0; start < numRows; start += BLOCK_ROWS) {
-    const end = Math.min(start + BLOCK_ROWS, numRows)
-    codes.forEach((ofBundle, bundle) => {
-      for (let row = start, at = start * stride + bundle; row < end; row++, at += stride)
-        out[at] = ofBundle[row]
-    })
-  }
+  codes.forEach((ofBundle, bundle) => {
+    for (let row = 0, at = bundle; row < ofBundle.length; row++, at += stride) out[at] = ofBundle[row]
+  })
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { PAGE_BYTES, Room } from '../kernel/kernel-areas.ts'
+import { wasmModule } from '../wasm-module.ts'
 
 /** The functions of `assembly/`, compiled; addresses are in bytes, each is described at its source. */
 interface Compiled {
@@ -52,7 +52,7 @@ export class MomentsCode {
       cells: room.take(numCells * 8),
     }
     const memory = new WebAssembly.Memory({ initial: room.numPages, maximum: room.numPages, shared: true })
-    const module = new WebAssembly.Module(readFileSync(new URL('./moments.wasm', import.meta.url)))
+    const module = wasmModule('moments')
     this.#code = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Compiled
     this.#numColumns = numColumns
     this.#columns = new Float64Array(memory.buffer, this.#areas.columns, (numColumns * STEP) / 8)

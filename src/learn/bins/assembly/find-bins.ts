@@ -20,10 +20,9 @@ export function findBins(
   last: f64,
   bins: usize,
 ): void {
-  const first: f64 = 0
   for (let at = values; at < end; at += 8, bins++) {
     const value = load<f64>(at)
-    const cell = <usize>(<u32>min(last, max(first, (value - low) * scale)))
+    const cell = cellOf(value, low, scale, last)
     let start = <u32>load<u8>(starts + cell)
     let stop = <u32>load<u8>(starts + cell, 1)
     while (start < stop) {
@@ -33,4 +32,34 @@ export function findBins(
     }
     store<u8>(bins, <u8>start)
   }
+}
+
+/**
+ * Counts the thresholds in the cells before each of an even grid.
+ *
+ * @param thresholds  f64, up to `end`.
+ * @param starts  Receives u8, [last + 2].
+ */
+export function countBefore(
+  thresholds: usize,
+  end: usize,
+  low: f64,
+  scale: f64,
+  last: f64,
+  starts: usize,
+): void {
+  const numCells = <usize>last + 1
+  memory.fill(starts, 0, numCells + 1)
+  for (let at = thresholds; at < end; at += 8) {
+    const next = starts + cellOf(load<f64>(at), low, scale, last) + 1
+    store<u8>(next, load<u8>(next) + 1)
+  }
+  for (let cell: usize = 0; cell < numCells; cell++) {
+    store<u8>(starts + cell + 1, load<u8>(starts + cell) + load<u8>(starts + cell + 1))
+  }
+}
+
+function cellOf(value: f64, low: f64, scale: f64, last: f64): usize {
+  const first: f64 = 0
+  return <usize>(<u32>min(last, max(first, (value - low) * scale)))
 }

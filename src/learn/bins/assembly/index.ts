@@ -1,3 +1,5 @@
 export { countCells, gatherCells, widenRange } from './cells'
 export { countDistinct, gatherDistinct, readCounts } from './count-distinct'
-export { findBins } from './find-bins'
+export { beginCells, cutCells, placeCells } from './cut-cells'
+export { countBefore, findBins } from './find-bins'
+export { beginCuts, cutCounted, endOfCuts } from './quantile-cuts'
