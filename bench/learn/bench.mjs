@@ -70,7 +70,7 @@ export async function withMatrix(features, use, exportTable = exportWeek) {
 
 /** Gives the samples of each side, by its name; another side begins each round. */
 export function runRounds({ task, sides, slow }, rounds, matrix) {
-  const fast = ['ours', ...(task.threads > 1 ? ['ours/one-thread'] : []), ...sides]
+  const fast = ['ours', ...(task.threads > 1 ? ['ours/one-thread', 'ours/apart'] : []), ...sides]
   const samples = {}
   for (let round = 0; round < rounds; round++) {
     const names = round === 0 ? [...fast, ...slow] : fast
@@ -104,7 +104,7 @@ export function runSide(side, task, matrix) {
   const [peer, variant = ''] = side.split('/')
   const one = variant.endsWith('one-thread') ? { ...task, threads: 1 } : task
   const [command, ...args] = {
-    ours: ['node', '--expose-gc', join(here, 'ours.mjs')],
+    ours: ['node', '--expose-gc', join(here, variant === 'apart' ? 'apart.mjs' : 'ours.mjs')],
     'ydf-training': ['node', '--expose-gc', join(here, 'npm-peers.mjs')],
     'ml-random-forest': ['node', '--expose-gc', join(here, 'npm-peers.mjs')],
   }[peer] ?? [pythonOfPeers(), join(here, 'peers.py')]

@@ -10,7 +10,7 @@ export function summarise(key, { task, limits }, samples) {
   const best = {}
   for (const row of rows) {
     const [peer, variant] = row.side.split('/')
-    const name = variant === 'one-thread' ? `${peer}_one_thread` : peer
+    const name = { 'one-thread': `${peer}_one_thread`, apart: `${peer}_apart` }[variant] ?? peer
     if (best[name] === undefined || row.cpu_s < best[name].cpu_s) best[name] = row
   }
   const figures = Object.entries(best).map(([name, row]) => [
@@ -90,7 +90,9 @@ function judge(key, { threads }, { of, most, least, aim, peers }, rows) {
     const bytes = one.what === ours.what ? 'same bytes' : 'OTHER BYTES'
     // on a busy machine a wall ratio may come out above the cores that were at work: that is no speed-up
     const cores = ours.cpu_s / ours.wall_s
-    const about = `wall of one thread over wall of ${threads}, but no more than the ${cores.toFixed(2)} cores at work, ${bytes}`
+    const apart = rows.find(({ side }) => side === 'ours/apart')
+    const given = (threads * one.wall_s) / apart.wall_s
+    const about = `wall of one thread over wall of ${threads}, but no more than the ${cores.toFixed(2)} cores at work, ${bytes}; ${threads} processes of one thread, side by side, do ${given.toFixed(2)} times the work of one`
     return [say(key, about, Math.min(one.wall_s / ours.wall_s, cores), { least })]
   }
   if (peers.length === 0) return [say(key, of, ours[of], { least })]
