@@ -1,11 +1,9 @@
-import type { Tree } from '../model/tree.ts'
 import { hash32 } from '../random.ts'
 import type { FixedPoint } from './fixed-point.ts'
+import type { GrownTree } from './grown-tree.ts'
 import { type BagKernel, MAX_TOGETHER } from './kernel/bag-kernel.ts'
 import type { GrowTogetherOptions } from './kernel/kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
-import { mergeEqualLeaves } from './merge-equal-leaves.ts'
-import { treeFromGrown } from './tree-from-grown.ts'
 
 /** What all trees share of forests that differ in their smallest leaf alone. */
 export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {
@@ -20,15 +18,14 @@ export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {
 }
 
 /** Grows tree `index` of each forest; it depends on the seed and its index, not on the trees before it. */
-export function growForestTrees(kernel: BagKernel, plan: ForestPlan, index: number): Tree[] {
+export function growForestTrees(kernel: BagKernel, plan: ForestPlan, index: number): GrownTree[] {
   const treeSeed = hash32(plan.seed, index)
   const { rowIds, subsamplingRate: rate } = plan
-  const trees: Tree[] = []
+  const trees: GrownTree[] = []
   for (let at = 0; at < plan.leastRows.length; at += MAX_TOGETHER) {
     const leastRows = plan.leastRows.slice(at, at + MAX_TOGETHER)
     const rows = kernel.drawBag(plan.target.values, { treeSeed, rate, rowIds })
-    const grown = kernel.growTogether({ rows, path: 1 }, { ...plan, seed: treeSeed }, leastRows)
-    trees.push(...grown.map((one) => treeFromGrown(mergeEqualLeaves(one), plan.rows.binning, plan.target)))
+    trees.push(...kernel.growTogether({ rows, path: 1 }, { ...plan, seed: treeSeed }, leastRows))
   }
   return trees
 }

@@ -3,7 +3,9 @@ import type { Tree } from '../model/tree.ts'
 import { type BinnedColumn, binColumns, type ColumnTask } from './bins/bin-columns.ts'
 import { type AbsolutePlan, boostAbsolute } from './boost-absolute.ts'
 import { type BoostingPlan, boostTrees } from './boost-trees.ts'
+import type { Scale } from './fixed-point.ts'
 import { type ForestPlan, growForestTrees } from './grow-forest-tree.ts'
+import type { GrownTree } from './grown-tree.ts'
 import { makeBagKernel, makeBoostingKernel } from './kernel/make-kernel.ts'
 import { PhaseClock } from './phase-clock.ts'
 import { type Profile, Profiler } from './profile.ts'
@@ -35,17 +37,23 @@ export interface ColumnReply {
   readonly seconds: number
 }
 
-/** What a worker answers: the trees of one index, one a forest, or its part of a boosted one. */
+/** Trees of one index, one a forest, as they were grown. */
+interface GrownTrees {
+  readonly grown: readonly GrownTree[]
+  readonly scale: Scale
+}
+
+/** What a worker answers: the trees of one index, one a forest and as they were grown, or its part of a boosted one. */
 export type TreeReply = {
   readonly index: number
   /** What the phases of this worker have taken so far. */
   readonly profile: Profile | null
-} & ({ readonly trees: readonly Tree[] } | { readonly grown: TreeParts })
+} & (GrownTrees | { readonly parts: TreeParts } | { readonly tree: Tree })
 
 let profiler: Profiler | null = null
 let clock: PhaseClock | null = null
 /** Grows the trees of an index. */
-let growTrees: ((index: number) => readonly Tree[]) | null = null
+let growTrees: ((index: number) => GrownTrees) | null = null
 
 parentPort?.on('message', (message: WorkerMessage) => {
   if (message.kind === 'columns') cutColumns(message.task)
@@ -69,7 +77,8 @@ function begin({ work, member, isProfiled }: WorkerMessage & { kind: 'trees' }):
   if (work.kind === 'forest') {
     const { plan } = work
     const kernel = makeBagKernel(plan.rows, clock)
-    growTrees = (index) => growForestTrees(kernel, plan, index)
+    const { center, step } = plan.target
+    growTrees = (index) => ({ grown: growForestTrees(kernel, plan, index), scale: { center, step } })
   } else if (work.kind === 'absolute') boostOnAbsoluteLoss(work.plan)
   else boost(work.plan, member)
 }
@@ -77,7 +86,7 @@ function begin({ work, member, isProfiled }: WorkerMessage & { kind: 'trees' }):
 function growForestTree(index: number): void {
   if (growTrees === null) return
   clock?.enter('rest', 1)
-  reply({ index, trees: growTrees(index), profile: profileNow() })
+  reply({ index, ...growTrees(index), profile: profileNow() })
 }
 
 function boostOnAbsoluteLoss(plan: AbsolutePlan): void {
@@ -85,7 +94,7 @@ function boostOnAbsoluteLoss(plan: AbsolutePlan): void {
   let index = 0
   clock?.enter('rest', 1)
   for (const tree of boostAbsolute(kernel, plan)) {
-    reply({ index: index++, trees: [tree], profile: profileNow() })
+    reply({ index: index++, tree, profile: profileNow() })
     clock?.enter('rest', 1)
   }
 }
@@ -94,8 +103,8 @@ function boost(plan: BoostingPlan, member: number): void {
   const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, clock)
   let index = 0
   clock?.enter('rest', 1)
-  for (const grown of boostTrees(kernel, plan, member)) {
-    reply({ index: index++, grown, profile: profileNow() })
+  for (const parts of boostTrees(kernel, plan, member)) {
+    reply({ index: index++, parts, profile: profileNow() })
     clock?.enter('rest', 1)
   }
 }
@@ -108,15 +117,15 @@ function profileNow(): Profile | null {
 
 /** Sends trees without a copy. */
 function reply(answer: TreeReply): void {
-  const arrays =
-    'trees' in answer ? answer.trees.flatMap(arraysOf) : answer.grown.parts.map(({ nodes }) => nodes)
-  const buffers = arrays.map(({ buffer }) => buffer)
+  const buffers = arraysOf(answer).map(({ buffer }) => buffer)
   parentPort?.postMessage(
     answer,
     buffers.filter((buffer) => buffer instanceof ArrayBuffer),
   )
 }
 
-function arraysOf(tree: Tree): (Float64Array | Int32Array)[] {
-  return Object.values(tree).filter((value) => typeof value !== 'number')
+function arraysOf(answer: TreeReply): readonly (Float64Array | Int32Array)[] {
+  if ('grown' in answer) return answer.grown
+  if ('parts' in answer) return answer.parts.parts.map(({ nodes }) => nodes)
+  return Object.values(answer.tree).filter((value) => typeof value !== 'number')
 }

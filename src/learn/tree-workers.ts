@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { FreeflowError } from '../errors.ts'
 import type { Tree } from '../model/tree.ts'
+import { mergeEqualLeaves } from './merge-equal-leaves.ts'
 import type { Profile, Profiler } from './profile.ts'
+import { treeFromGrown } from './tree-from-grown.ts'
 import { TreeJoiner } from './tree-joiner.ts'
 import type { TreeReply, TreeWork, WorkerMessage } from './tree-worker.ts'
 
@@ -67,15 +69,21 @@ export async function growInWorkers(
       const askNext = (worker: Worker) => {
         if (work.kind === 'forest' && numAsked < numTrees) send(worker, { kind: 'tree', index: numAsked++ })
       }
+      /** Makes trees of what was grown: here, so that one thread has to know how, and the others go on growing. */
+      const finish = (reply: TreeReply): readonly Tree[] | null => {
+        if ('tree' in reply) return [reply.tree]
+        if ('parts' in reply) return joiner.add(reply.index, reply.parts)
+        return reply.grown.map((grown) => treeFromGrown(mergeEqualLeaves(grown), binning, reply.scale))
+      }
       const receive = (worker: Worker, reply: TreeReply) => {
         if (reply.profile !== null) profiles.set(worker, reply.profile)
-        const grown = 'trees' in reply ? reply.trees : joiner.add(reply.index, reply.grown)
-        if (grown === null) return
-        trees[reply.index] = grown
+        askNext(worker)
+        const finished = finish(reply)
+        if (finished === null) return
+        trees[reply.index] = finished
         numDone++
         options.onProgress?.(numDone)
         if (numDone === numTrees) resolve()
-        else askNext(worker)
       }
       const interrupt = () =>
         reject(new FreeflowError('interrupted', `interrupted after ${numDone} of ${numTrees} trees`))
