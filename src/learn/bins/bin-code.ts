@@ -209,7 +209,7 @@ function gridOver({ low, high }: { readonly low: number; readonly high: number }
 function takeAreas(room: Room) {
   return {
     values: room.take((CHUNK + 1) * 8),
-    bins: room.take(CHUNK),
+    bins: room.take(CHUNK + 1),
     thresholds: room.take(MAX_THRESHOLDS * 8),
     keys: room.take(2 ** TABLE_BITS * 8),
     counts: room.take(2 ** TABLE_BITS * 4),

@@ -1,3 +1,5 @@
+import { cellsOf, firstOf, secondOf } from './grid'
+
 /**
  * Widens a range so that it holds all values.
  *
@@ -19,34 +21,45 @@ export function widenRange(values: usize, end: usize, range: usize): void {
 /**
  * Counts values by their cell of an even grid.
  *
- * @param values  f64, up to `end`.
+ * @param values  f64, up to `end`; one more can be read.
  * @param last  Index of the last cell.
  * @param counts  u32, by cell; added to.
  */
 export function countCells(values: usize, end: usize, low: f64, scale: f64, last: f64, counts: usize): void {
-  for (let at = values; at < end; at += 8) {
-    const count = counts + (cellOf(load<f64>(at), low, scale, last) << 2)
-    store<u32>(count, load<u32>(count) + 1)
+  const lows = f64x2.splat(low)
+  const scales = f64x2.splat(scale)
+  const lasts = f64x2.splat(last)
+  for (let at = values; at < end; at += 16) {
+    const cells = cellsOf(v128.load(at), lows, scales, lasts)
+    countIn(counts + (firstOf(cells) << 2))
+    if (at + 8 < end) countIn(counts + (secondOf(cells) << 2))
   }
+}
+
+function countIn(count: usize): void {
+  store<u32>(count, load<u32>(count) + 1)
 }
 
 /**
  * Writes the values of some cells side by side.
  *
+ * @param values  f64, up to `end`; one more can be read.
  * @param places  By cell the address of where its next value goes, u32, or 0 for a cell whose values are left out; updated.
  */
 export function gatherCells(values: usize, end: usize, low: f64, scale: f64, last: f64, places: usize): void {
-  for (let at = values; at < end; at += 8) {
-    const value = load<f64>(at)
-    const place = places + (cellOf(value, low, scale, last) << 2)
-    const to = load<u32>(place)
-    if (to === 0) continue
-    store<f64>(to, value)
-    store<u32>(place, to + 8)
+  const lows = f64x2.splat(low)
+  const scales = f64x2.splat(scale)
+  const lasts = f64x2.splat(last)
+  for (let at = values; at < end; at += 16) {
+    const cells = cellsOf(v128.load(at), lows, scales, lasts)
+    gather(load<f64>(at), places + (firstOf(cells) << 2))
+    if (at + 8 < end) gather(load<f64>(at, 8), places + (secondOf(cells) << 2))
   }
 }
 
-/** The cell never falls as the value rises; what is not a number, as of a range without end, is in the first. */
-function cellOf(value: f64, low: f64, scale: f64, last: f64): usize {
-  return <usize>(<u32>min(last, (value - low) * scale))
+function gather(value: f64, place: usize): void {
+  const to = load<u32>(place)
+  if (to === 0) return
+  store<f64>(to, value)
+  store<u32>(place, to + 8)
 }
