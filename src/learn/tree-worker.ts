@@ -66,7 +66,7 @@ function boost(plan: BoostingPlan, member: number): void {
   const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, clock)
   let index = 0
   clock?.enter('rest', 1)
-  for (const grown of boostTrees(kernel, plan, member)) {
+  for (const grown of boostTrees(kernel, plan)) {
     reply({ index: index++, grown, profile: profileNow() })
     clock?.enter('rest', 1)
   }
@@ -80,8 +80,7 @@ function profileNow(): Profile | null {
 
 /** Sends trees without a copy. */
 function reply(answer: TreeReply): void {
-  const arrays =
-    'trees' in answer ? answer.trees.flatMap(arraysOf) : answer.grown.parts.map(({ nodes }) => nodes)
+  const arrays = 'trees' in answer ? answer.trees.flatMap(arraysOf) : [answer.grown.parts.nodes]
   const buffers = arrays.map(({ buffer }) => buffer)
   parentPort?.postMessage(
     answer,
