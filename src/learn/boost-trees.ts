@@ -1,10 +1,8 @@
 import { hash32 } from '../random.ts'
-import { growTop } from './grow-top.ts'
-import type { BoostingKernel, SharedSplit } from './kernel/boosting-kernel.ts'
+import type { BoostingKernel } from './kernel/boosting-kernel.ts'
 import type { BoostingRows } from './kernel/boosting-rows.ts'
-import { GrowingTree } from './kernel/growing-tree.ts'
-import type { GrowOptions, NodeRows } from './kernel/kernel.ts'
-import type { TreePart, TreeParts } from './tree-parts.ts'
+import type { GrowOptions } from './kernel/kernel.ts'
+import type { TreeParts } from './tree-parts.ts'
 
 /** What all rounds of boosting share. */
 export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
@@ -24,17 +22,12 @@ export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
  *
  * Where several threads grow each tree together, all of them run this with the same plan.
  *
- * @param member  Which of the threads this is; the first also gives what all have split together.
  * @returns What this thread has grown of each tree.
  *
  * Source: Spark ML, GradientBoostedTrees.boost with squared error, after Friedman, Greedy Function
  * Approximation, 2001; the factor of two is Spark's, so a stepSize of 0.1 is a learning rate of 0.2.
  */
-export function* boostTrees(
-  kernel: BoostingKernel,
-  plan: BoostingPlan,
-  member: number,
-): Generator<TreeParts> {
+export function* boostTrees(kernel: BoostingKernel, plan: BoostingPlan): Generator<TreeParts> {
   const { subsamplingRate, minInfoGain, stepSize } = plan
   for (let index = 0; index < plan.maxIter; index++) {
     const treeSeed = hash32(plan.seed, index)
@@ -43,33 +36,9 @@ export function* boostTrees(
     const { root, scale } = kernel.startTree({ treeSeed, subsamplingRate, ...(index === 0 ? first : later) })
     const maxDepth = index === 0 ? Math.min(plan.maxDepth, plan.firstMaxDepth) : plan.maxDepth
     const options = { ...plan, maxDepth, minGain: minInfoGain / (scale.step * scale.step), seed: treeSeed }
-    yield { scale, parts: growParts(kernel, root, { options, member }) }
+    const parts = kernel.growParts(root, options)
+    // of kernels that share a tree each has drawn all rows
+    kernel.endTree(parts.nodes)
+    yield { scale, parts }
   }
-}
-
-function growParts(
-  kernel: BoostingKernel,
-  root: NodeRows,
-  { options, member }: { readonly options: GrowOptions; readonly member: number },
-): TreePart[] {
-  const { shared } = kernel
-  if (shared === null) {
-    const nodes = kernel.grow({ path: 1, rows: root }, options)
-    kernel.endTree(nodes)
-    return [{ path: 1, nodes }]
-  }
-  const { splits, subtrees } = growTop(shared, root, options)
-  const parts = member === 0 ? splits.map(partOfSplit) : []
-  for (let task = shared.nextSubtree(); task < subtrees.length; task = shared.nextSubtree()) {
-    const { path, rows } = subtrees[task]
-    parts.push({ path, nodes: kernel.grow({ path, rows: shared.adopt(rows) }, options) })
-  }
-  kernel.endTree(new Float64Array(0))
-  return parts
-}
-
-function partOfSplit({ path, rows, split }: SharedSplit): TreePart {
-  const tree = new GrowingTree()
-  tree.addSplit(rows, split)
-  return { path, nodes: tree.nodes() }
 }

@@ -2,13 +2,13 @@ import type { Tree } from '../model/tree.ts'
 import type { Binning } from './bins/bins.ts'
 import { mergeEqualLeaves } from './merge-equal-leaves.ts'
 import { treeFromGrown } from './tree-from-grown.ts'
-import { joinParts, type TreePart, type TreeParts } from './tree-parts.ts'
+import { type GrownParts, joinParts, type TreeParts } from './tree-parts.ts'
 
 /** Gathers what several threads have grown of boosted trees. */
 export class TreeJoiner {
   readonly #binning: Binning
   readonly #numThreads: number
-  readonly #waiting = new Map<number, { readonly parts: TreePart[]; numReplies: number }>()
+  readonly #waiting = new Map<number, readonly GrownParts[]>()
 
   /** @param numThreads  How many threads grow each tree. */
   constructor(binning: Binning, numThreads: number) {
@@ -18,12 +18,10 @@ export class TreeJoiner {
 
   /** Adds what one thread has grown of a tree; gives the tree, alone, once all threads have, and `null` before. */
   add(index: number, { parts, scale }: TreeParts): readonly [Tree] | null {
-    const waiting = this.#waiting.get(index) ?? { parts: [], numReplies: 0 }
-    waiting.parts.push(...parts)
-    waiting.numReplies++
+    const waiting = [...(this.#waiting.get(index) ?? []), parts]
     this.#waiting.set(index, waiting)
-    if (waiting.numReplies < this.#numThreads) return null
+    if (waiting.length < this.#numThreads) return null
     this.#waiting.delete(index)
-    return [treeFromGrown(mergeEqualLeaves(joinParts(waiting.parts)), this.#binning, scale)]
+    return [treeFromGrown(mergeEqualLeaves(joinParts(waiting)), this.#binning, scale)]
   }
 }

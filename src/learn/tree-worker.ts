@@ -103,7 +103,7 @@ function boost(plan: BoostingPlan, member: number): void {
   const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, clock)
   let index = 0
   clock?.enter('rest', 1)
-  for (const parts of boostTrees(kernel, plan, member)) {
+  for (const parts of boostTrees(kernel, plan)) {
     reply({ index: index++, parts, profile: profileNow() })
     clock?.enter('rest', 1)
   }
@@ -126,6 +126,6 @@ function reply(answer: TreeReply): void {
 
 function arraysOf(answer: TreeReply): readonly (Float64Array | Int32Array)[] {
   if ('grown' in answer) return answer.grown
-  if ('parts' in answer) return answer.parts.parts.map(({ nodes }) => nodes)
+  if ('parts' in answer) return [answer.parts.parts.nodes]
   return Object.values(answer.tree).filter((value) => typeof value !== 'number')
 }

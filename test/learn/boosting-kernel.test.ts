@@ -134,7 +134,7 @@ describe('the compiled kernel of boosting', () => {
             numSlots,
             numDrawn: Math.ceil(drawnShare * numSlots),
           }
-          return [...boostTrees(make(made, params.maxDepth), plan, 0)]
+          return [...boostTrees(make(made, params.maxDepth), plan)]
         })
         expect(trees[1]).toEqual(trees[0])
       }),

@@ -1,5 +1,6 @@
 import { type KernelAreas, PAGE_BYTES, Room, takeKernelAreas } from './kernel-areas.ts'
 import type { RowShape } from './row-shape.ts'
+import { MAX_LEVELS } from './team-areas.ts'
 import { NODE_BYTES } from './write-nodes.ts'
 
 /** Addresses in bytes of what a kernel of boosting keeps in its part of the memory. */
@@ -8,9 +9,18 @@ export interface BoostingAreas extends KernelAreas {
   readonly deltas: number
   /** Least and largest of what is left of the labels, f64. */
   readonly range: number
+  /** Nodes at the top of a tree that kernels of several threads grow. */
+  readonly topNodes: number
+  /** Which of them are left to this kernel or another, u32. */
+  readonly subtrees: number
   /** Nodes of a tree for the rows that it did not draw. */
   readonly takenNodes: number
 }
+
+/** Most subtrees that kernels of several threads leave to one of them. */
+const MAX_SUBTREES = 2 ** MAX_LEVELS
+/** A node of the top, with a number for each thread (assembly/top-node.ts). */
+const TOP_NODE_BYTES = 256
 
 /** Gives the number of pages that one kernel needs. */
 export function numBoostingPages(shape: RowShape, maxDepth: number): number {
@@ -34,6 +44,8 @@ function takeBoostingAreas(room: Room, shape: RowShape, maxDepth: number): Boost
   return {
     deltas: room.take(16),
     range: room.take(16),
+    topNodes: room.take(2 * MAX_SUBTREES * TOP_NODE_BYTES),
+    subtrees: room.take(MAX_SUBTREES * 4),
     takenNodes: room.take(maxNodes * NODE_BYTES),
     ...takeKernelAreas(room, shape),
   }

@@ -1,6 +1,7 @@
 import type { Scale } from '../fixed-point.ts'
 import type { GrownTree } from '../grown-tree.ts'
-import type { GrowOptions, NodeRows, Split, TopRows, TreeKernel } from './kernel.ts'
+import type { GrownParts } from '../tree-parts.ts'
+import type { GrowOptions, NodeRows, TreeKernel } from './kernel.ts'
 
 /** One round of boosting. */
 export interface BoostingRound {
@@ -16,39 +17,14 @@ export interface BoostingRound {
 
 /** Grows boosted trees; it keeps for each row what the trees so far have left of its label. */
 export interface BoostingKernel extends TreeKernel {
-  /** How the top of a tree is split together with the kernels of other threads; `null` where there are none. */
-  readonly shared: SharedSplitting | null
   /** Takes the rows of the next tree; gives them as one node, and how their fixed-point targets are meant. */
   startTree(round: BoostingRound): { readonly root: NodeRows; readonly scale: Scale }
+  /** Grows the tree from its root, with the kernels of other threads where there are some; gives what this one has grown. */
+  growParts(root: NodeRows, options: GrowOptions): GrownParts
   /**
    * Takes the predictions of a tree from the rows that were not drawn; closing leaves has done so with the others.
    *
    * @param grown  The tree, which is not read where kernels share it: those draw all rows.
    */
   endTree(grown: GrownTree): void
-}
-
-/** A node that is to be split by all threads. */
-export interface SharedSplit extends TopRows {
-  readonly split: Split
-}
-
-/**
- * Splitting nodes together with the kernels of other threads.
- *
- * Each thread calls all of this in the same order with the same arguments, but `adopt`.
- */
-export interface SharedSplitting {
-  /** Nodes of so many levels are split together. */
-  readonly numLevels: number
-  /** Nodes of fewer rows are left to one thread. */
-  readonly fewestRows: number
-  /** Finds the best split of a node, or `null`; TreeKernel says which one. */
-  findSplit(node: TopRows, options: GrowOptions): Split | null
-  /** Splits the nodes of one level; gives the children of each. */
-  splitLevel(nodes: readonly SharedSplit[]): (readonly [left: NodeRows, right: NodeRows])[]
-  /** Gives the number of the next subtree that no thread has taken. */
-  nextSubtree(): number
-  /** Makes a node this kernel's own. */
-  adopt(node: NodeRows): NodeRows
 }

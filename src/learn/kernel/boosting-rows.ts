@@ -5,8 +5,7 @@ import type { TrainingSet } from '../training-set.ts'
 import { numBoostingPages } from './boosting-areas.ts'
 import { PAGE_BYTES } from './kernel-areas.ts'
 import { type RowShape, shapeOf, strideOf, writeCodes } from './row-shape.ts'
-import { MAX_MEMBERS } from './team.ts'
-import { type TeamAreas, takeTeamAreas } from './team-areas.ts'
+import { MAX_MEMBERS, type TeamAreas, takeTeamAreas } from './team-areas.ts'
 import { MAX_PACKED_ROWS, MAX_PAGES, plainRows, type TrainingRows } from './training-rows.ts'
 
 /** Rows that carry what boosting leaves of their labels, for compiled kernels to move about. */

@@ -3,15 +3,13 @@ import type { Scale } from '../fixed-point.ts'
 import { scaleOf } from '../fixed-point.ts'
 import type { GrownTree, RowSum } from '../grown-tree.ts'
 import type { Range } from '../range.ts'
+import { type GrownParts, wholeTree } from '../tree-parts.ts'
 import { type BoostingAreas, claimBoostingAreas } from './boosting-areas.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
 import type { MovingRows } from './boosting-rows.ts'
 import { CompiledKernel, type LoadedCode } from './compiled-kernel.ts'
-import type { GrowOptions, NodeRows, Split, TopRows } from './kernel.ts'
-import { NUM_HISTOGRAMS } from './kernel-areas.ts'
+import type { GrowOptions, NodeRows } from './kernel.ts'
 import { shapeOf } from './row-shape.ts'
-import { SharedTop, type TopOfTree } from './shared-top.ts'
-import { Team } from './team.ts'
 import { writeNodes } from './write-nodes.ts'
 
 /** What the kernels that grow a tree together know. */
@@ -28,13 +26,13 @@ interface GrowingTogether {
  * its rows stand together. All rows end in the buffer in which the last level stands; there the next tree begins.
  */
 export class CompiledBoostingKernel extends CompiledKernel implements BoostingKernel {
-  readonly shared: SharedTop | null
   readonly #rows: MovingRows
   readonly #areas: BoostingAreas
   readonly #maxDepth: number
   /** Range of what this kernel has left of the labels of its rows in this tree. */
   readonly #range: Float64Array
-  readonly #team: Team
+  /** Whether kernels of other threads grow each tree too. */
+  readonly #isShared: boolean
   /** Range of what is left of all labels. */
   #left: Range
   /** Index of the buffer in which the rows of the root stand. */
@@ -53,9 +51,14 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
     this.#maxDepth = maxDepth
     this.#range = new Float64Array(memory.buffer, areas.range, 2)
     this.#left = rows.range
-    this.#team = new Team(memory, rows.areas.team, { numMembers: rows.maxKernels, member })
-    this.shared = rows.maxKernels === 1 ? null : new SharedTop(this.#team, this.#top())
-    this.code.configure({ deltas: areas.deltas, range: areas.range })
+    this.#isShared = rows.maxKernels > 1
+    const { deltas, range, topNodes, subtrees } = areas
+    const { team, numLevels, fewestRows, foundSplits, zones, zonesOfMember } = rows.areas
+    this.code.configure({
+      ...{ deltas, range, topNodes, subtrees },
+      ...{ team, numLevels, fewestRows, foundSplits, zones, zonesOfMember },
+      ...{ numMembers: rows.maxKernels, member },
+    })
   }
 
   startTree(round: BoostingRound): { root: NodeRows; scale: Scale } {
@@ -66,11 +69,14 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
       oddBuffer: this.#bufferOf(1),
       closedBuffer: this.#rows.areas.buffers[this.#lastBuffer()],
     })
-    const drawn = { start: 0, end: this.#numDrawn, numRows: this.#numDrawn, sum: 0, depth: 0, histogram: 0 }
-    const root = this.shared === null ? drawn : { ...drawn, histogram: this.shared.startTree(drawn) }
-    const node = this.writeNode({ rows: root, path: 1 })
-    if (this.shared === null) this.code.buildBoostedHistogram(node)
-    return { root: { ...root, sum: this.code.sumTargets(node) }, scale: this.#scale }
+    const root = { start: 0, end: this.#numDrawn, numRows: this.#numDrawn, sum: 0, depth: 0, histogram: 0 }
+    return { root: { ...root, sum: this.#sumRoot(root) }, scale: this.#scale }
+  }
+
+  growParts(root: NodeRows, options: GrowOptions): GrownParts {
+    if (!this.#isShared) return wholeTree(this.grow({ path: 1, rows: root }, options))
+    this.configureTree(options, [options.minInstancesPerNode])
+    return this.hooks.gatherParts(() => this.code.growShared())
   }
 
   endTree(grown: GrownTree): void {
@@ -86,35 +92,21 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
       this.code.settleRows(from, to, takenNodes, depth, out)
     }
     this.#origin = last
+    if (this.#isShared) this.code.endShared()
     const [low, high] = this.#range
-    this.#left = this.#team.endTree({ low, high })
+    this.#left = { low, high }
   }
 
   protected override growFrom(node: number): void {
     this.code.growBoosted(node)
   }
 
-  protected override histogramAt(index: number): number {
-    if (index < NUM_HISTOGRAMS) return super.histogramAt(index)
-    return this.#rows.areas.histograms + (index - NUM_HISTOGRAMS) * this.histogramBytes
-  }
-
-  /** What a team has to know of the tree that grows. */
-  #top(): TopOfTree {
-    return {
-      rows: this.#rows,
-      code: this.code,
-      addressOf: (row, depth) => this.#bufferOf(depth) + row * this.rows.stride,
-      histogramAt: (index) => this.histogramAt(index),
-      findSplit: (node, options) => this.#findSplit(node, options),
-    }
-  }
-
-  #findSplit(node: TopRows, options: GrowOptions): Split | null {
-    this.configureTree(options)
-    if (this.code.findTopSplit(this.writeNode(node), options.minInstancesPerNode) === 0) return null
-    const [feature, bin, gain, leftSum, leftRows] = this.result
-    return { feature, bin, gain, leftSum, leftRows }
+  /** Sums the rows that a tree begins with; gives the sum of their targets. */
+  #sumRoot(root: NodeRows): number {
+    const node = this.writeNode({ rows: root, path: 1 })
+    if (this.#isShared) return this.code.startShared(node)
+    this.code.buildBoostedHistogram(node)
+    return this.code.sumTargets(node)
   }
 
   /** Gives the address of the buffer that holds the rows of the nodes of a depth. */

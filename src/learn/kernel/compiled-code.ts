@@ -24,6 +24,16 @@ export type Settings = Readonly<
     | 'result'
     | 'deltas'
     | 'range'
+    | 'numMembers'
+    | 'member'
+    | 'team'
+    | 'numLevels'
+    | 'fewestRows'
+    | 'foundSplits'
+    | 'zones'
+    | 'zonesOfMember'
+    | 'topNodes'
+    | 'subtrees'
     | 'isProfiled'
     | 'evenBuffer'
     | 'oddBuffer'
@@ -71,21 +81,9 @@ export interface CompiledFunctions {
   growBoosted(node: number): void
   deltaOf(numRows: number, sum: number): number
   settleRows(rows: number, end: number, nodes: number, depth: number, out: number): void
-  findTopSplit(node: number, minRows: number): number
-  sumZone(rows: number, end: number, histogram: number): void
-  subtractZone(histogram: number, other: number, first: number, count: number): void
-  addUp(zones: number, step: number, numZones: number, out: number, first: number, count: number): void
-  leftRowsOf(histogram: number, feature: number, low: number, span: number, outside: 0 | 1): number
-  moveZone(
-    rows: number,
-    end: number,
-    feature: number,
-    low: number,
-    span: number,
-    outside: 0 | 1,
-    front: number,
-    back: number,
-  ): void
+  startShared(node: number): number
+  growShared(): void
+  endShared(): void
 }
 
 /** Compiled code, and what it works with. */

@@ -28,10 +28,10 @@ export abstract class CompiledKernel implements TreeKernel {
   protected readonly rows: TrainingRows
   protected readonly memory: WebAssembly.Memory
   protected readonly code: CompiledCode
+  protected readonly hooks: KernelHooks
   protected readonly result: Float64Array
   protected readonly histogramBytes: number
   readonly #areas: KernelAreas
-  readonly #hooks: KernelHooks
   readonly #leastRows: Float64Array
 
   /** @param areas  What no other kernel touches. */
@@ -48,7 +48,7 @@ export abstract class CompiledKernel implements TreeKernel {
     this.result = new Float64Array(memory.buffer, areas.result, 8)
     this.histogramBytes = numBundles * HISTOGRAM_BUNDLE_BYTES
     this.#areas = areas
-    this.#hooks = hooks
+    this.hooks = hooks
     this.#leastRows = new Float64Array(memory.buffer, areas.leastRows, MAX_TOGETHER)
     const { histograms, features, codings, sides, numCodes, isDrawn, slotOrder } = areas
     const { nodes, grownNodes, leastRows, scratch, ranks, packed, result } = areas
@@ -67,16 +67,19 @@ export abstract class CompiledKernel implements TreeKernel {
   }
 
   growTogether(top: TopRows, options: GrowTogetherOptions, leastRows: readonly number[]): GrownTree[] {
-    this.#leastRows.set(leastRows)
-    this.configureTree(options)
-    return this.#hooks.gather(leastRows.length, () => this.growFrom(this.writeNode(top), leastRows.length))
+    this.configureTree(options, leastRows)
+    return this.hooks.gather(leastRows.length, () => this.growFrom(this.writeNode(top), leastRows.length))
   }
 
   /** Grows trees from a node on, which the compiled code knows. */
   protected abstract growFrom(node: number, numTrees: number): void
 
-  /** Tells the compiled code how the nodes of a tree grow. */
-  protected configureTree({ maxDepth, minGain, numDrawn, seed }: GrowTogetherOptions): void {
+  /** Tells the compiled code how the nodes of trees grow. */
+  protected configureTree(
+    { maxDepth, minGain, numDrawn, seed }: GrowTogetherOptions,
+    leastRows: readonly number[],
+  ): void {
+    this.#leastRows.set(leastRows)
     this.code.configure({ maxDepth, minGain, numDrawn, drawPrefix: hashPrefix(seed) })
   }
 

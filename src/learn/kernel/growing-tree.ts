@@ -15,6 +15,11 @@ export class GrowingTree {
     this.#add(feature, bin, gain, rows, 0)
   }
 
+  /** Length of what has been added. */
+  get length(): number {
+    return this.#end
+  }
+
   /** Adds nodes that were grown elsewhere. */
   addNodes(grown: GrownTree): void {
     this.#makeRoom(grown.length)

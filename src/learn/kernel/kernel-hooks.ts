@@ -1,6 +1,7 @@
 import { FIELD, type GrownTree } from '../grown-tree.ts'
 import type { PhaseClock } from '../phase-clock.ts'
 import { phases } from '../profile.ts'
+import type { GrownParts } from '../tree-parts.ts'
 import { GrowingTree } from './growing-tree.ts'
 
 /** What stands before the fields of a grown node: the trees that have it, from the first to before the second. */
@@ -16,6 +17,8 @@ export class KernelHooks {
   readonly #kept: Uint8Array[] = []
   #grown: Float64Array = new Float64Array(0)
   #trees: readonly GrowingTree[] = []
+  #paths: number[] = []
+  #starts: number[] = []
 
   /** @param clock  Told what the compiled code is doing. */
   constructor(memory: WebAssembly.Memory, clock: PhaseClock | null) {
@@ -31,6 +34,10 @@ export class KernelHooks {
   imports() {
     return {
       takeNodes: (count: number) => this.#takeNodes(count),
+      startPart: (path: number) => {
+        this.#paths.push(path)
+        this.#starts.push(this.#trees[0].length)
+      },
       keepBytes: (from: number, length: number) => {
         this.#kept.push(new Uint8Array(this.#memory.buffer, from >>> 0, length).slice())
       },
@@ -52,6 +59,14 @@ export class KernelHooks {
     this.#trees = Array.from({ length: numTrees }, () => new GrowingTree())
     grow()
     return this.#trees.map((tree) => tree.nodes())
+  }
+
+  /** Gives the parts of a tree that `grow` grows. */
+  gatherParts(grow: () => void): GrownParts {
+    this.#paths = []
+    this.#starts = []
+    const [nodes] = this.gather(1, grow)
+    return { paths: this.#paths, starts: this.#starts, nodes }
   }
 
   #takeNodes(count: number): void {

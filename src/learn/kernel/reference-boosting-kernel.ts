@@ -3,6 +3,7 @@ import { type Scale, toFixedPoint } from '../fixed-point.ts'
 import { FIELD, type GrownTree, meanOf, type RowSum } from '../grown-tree.ts'
 import { linkNodes } from '../link-nodes.ts'
 import type { TrainingSet } from '../training-set.ts'
+import { type GrownParts, wholeTree } from '../tree-parts.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
 import { growNodes } from './grow-nodes.ts'
 import type { GrowOptions, NodeRows, Split, TopRows } from './kernel.ts'
@@ -12,7 +13,6 @@ import type { TrainingRows } from './training-rows.ts'
 
 /** The plain TypeScript kernel of boosting: the oracle that others are compared with. */
 export class ReferenceBoostingKernel implements BoostingKernel, NodeKernel {
-  readonly shared = null
   readonly #kernel: ReferenceKernel
   readonly #rowIds: Uint32Array
   /** What is left of each label. */
@@ -44,6 +44,10 @@ export class ReferenceBoostingKernel implements BoostingKernel, NodeKernel {
       const at = this.#kernel.findLeaf(row, grown, links) * FIELD.count
       this.#settle(row, { numRows: grown[at + FIELD.numRows], sum: grown[at + FIELD.sum] })
     })
+  }
+
+  growParts(root: NodeRows, options: GrowOptions): GrownParts {
+    return wholeTree(this.grow({ path: 1, rows: root }, options))
   }
 
   grow(top: TopRows, options: GrowOptions): GrownTree {

@@ -1,25 +1,31 @@
 import { HISTOGRAM_BUNDLE_BYTES, PAGE_BYTES, Room } from './kernel-areas.ts'
 import type { RowShape } from './row-shape.ts'
-import { TEAM_BYTES } from './team.ts'
+
+/** Threads that may work on one tree. */
+export const MAX_MEMBERS = 32
+/** The barrier, a task counter, and a range for each thread, on cache lines of their own (assembly/team.ts). */
+const TEAM_BYTES = (3 + MAX_MEMBERS) * 64
+/** A split, with a number for each thread (assembly/found-split.ts). */
+const FOUND_BYTES = 192
 
 /** Addresses in bytes of what all kernels of boosting share, and how many levels of a tree they split together. */
 export interface TeamAreas {
   /** Two buffers between which rows move; rows come in the first. */
   readonly buffers: readonly [number, number]
-  /** What a team counts with. */
+  /** What a team counts with; all 0 at first. */
   readonly team: number
   readonly numLevels: number
   /** Nodes of fewer rows are not split together. */
   readonly fewestRows: number
-  /** Histograms of the top, one for each subtree that it can have. */
-  readonly histograms: number
-  /** Histograms of the zones of these nodes, those of the first thread first: [numKernels, zonesOfMember]. */
+  /** The splits of a level. */
+  readonly foundSplits: number
+  /** Histograms of the zones of the top's nodes, those of the first thread first: [numKernels, zonesOfMember]. */
   readonly zones: number
   readonly zonesOfMember: number
 }
 
 /** Nodes below so many levels are grown by one thread, however large. */
-const MAX_LEVELS = 6
+export const MAX_LEVELS = 6
 /** A node of fewer rows is not worth the waiting. */
 const FEWEST_ROWS = 4096
 /** Subtrees of at most such a share of the rows for each thread, so that none is left with a large one at the end. */
@@ -46,7 +52,7 @@ export function takeTeamAreas(
     team: room.take(TEAM_BYTES),
     numLevels,
     fewestRows,
-    histograms: room.take(numKernels === 1 ? 0 : zonesOfMember * histogramBytes),
+    foundSplits: room.take(zonesOfMember * FOUND_BYTES),
     zones: room.take(numKernels === 1 ? 0 : numKernels * zonesOfMember * histogramBytes),
     zonesOfMember,
   }

@@ -1,6 +1,9 @@
 /** Takes so many grown nodes, which are overwritten after; see grown-nodes.ts. */
 export declare function takeNodes(count: usize): void
 
+/** Is told that the nodes to be taken next are those of another part of the tree; see tree-parts.ts. */
+export declare function startPart(path: u32): void
+
 /** Keeps a copy of some bytes. */
 export declare function keepBytes(from: usize, length: usize): void
 

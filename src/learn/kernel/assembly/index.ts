@@ -1,6 +1,7 @@
 export { deltaOf } from './close-node'
 export { drawBag } from './draw-bag'
 export { drawRows } from './draw-rows'
+export { growShared, startShared } from './grow-shared'
 export {
   buildBaggedHistogram,
   buildBoostedHistogram,
@@ -12,4 +13,4 @@ export { writeNode } from './node'
 export * from './settings'
 export { settleRows } from './settle-rows'
 export { takeBag } from './take-bag'
-export { addUp, findTopSplit, leftRowsOf, moveZone, subtractZone, sumZone } from './top'
+export { endShared } from './team'

@@ -40,6 +40,23 @@ export let result: usize = 0
 export let deltas: usize = 0
 /** Least and largest of what is left of the labels, f64. */
 export let range: usize = 0
+/** Of a team, whose kernels grow trees of boosting together: how many they are, and which of them this one is. */
+export let numMembers: usize = 1
+export let member: usize = 0
+/** What the team counts with, see team.ts. */
+export let team: usize = 0
+/** Nodes of so many levels are split together, and of these those with at least so many rows. */
+export let numLevels: u32 = 0
+export let fewestRows: f64 = 0
+/** Where the threads leave the splits that they find, see found-split.ts. */
+export let foundSplits: usize = 0
+/** Histograms of the zones of all threads: [numMembers, zonesOfMember]. */
+export let zones: usize = 0
+export let zonesOfMember: usize = 0
+/** Room for the nodes at the top of a tree, see top-node.ts. */
+export let topNodes: usize = 0
+/** Room for which of them are left to one thread, u32. */
+export let subtrees: usize = 0
 /** Whether `enter` is told what is being done. */
 export let isProfiled: u32 = 0
 

@@ -1,0 +1,181 @@
+/**
+ * Boosting on several threads, all of which do this at a time: they split the nodes at the top of a tree together, and
+ * grow what is below them alone, whoever is free the next.
+ *
+ * A thread moves and sums its zones. The split of a node is found by one of them, which adds up what all zones hold and tells
+ * the others how much of each goes left. Everything else comes out the same on all.
+ */
+
+import { drawSlots } from './draw-slots'
+import { findSplit } from './find-split'
+import { bundleOf, FoundSplit, foundSplitAt, leftBytesOf, storeSplit, writeSidesOf } from './found-split'
+import { growBoosted } from './grow-trees'
+import { addSplit, flushNodes } from './grown-nodes'
+import { subtractHistogram, sumHistograms } from './histogram'
+import { startPart } from './hooks'
+import { maySplit, Node, writeNode } from './node'
+import { begin, HISTOGRAMS, REST } from './phases'
+import {
+  fewestRows,
+  histogramBytes,
+  histograms,
+  leastRows,
+  maxDepth,
+  member,
+  numBundles,
+  numCodes,
+  numLevels,
+  numMembers,
+  stride,
+} from './settings'
+import { addSubtree, clearSubtrees, countSubtrees, subtreeAt } from './subtrees'
+import { sumPacked } from './sum-packed'
+import { meet, nextTask } from './team'
+import {
+  histogramOfZone,
+  setZoneStart,
+  TopNode,
+  topNodeAt,
+  writeTop,
+  zoneBytes,
+  zoneHistogram,
+  zoneStart,
+  zonesBytes,
+} from './top-node'
+import { dealRows, moveZone, sumZone } from './zone'
+
+/** Nodes of the top so far. */
+let numNodes: usize = 0
+/** Histograms of a thread's zones that are in use. */
+let numZones: usize = 0
+
+/** Sums the rows that a tree begins with, all of them; gives the sum of their targets. */
+export function startShared(node: Node): f64 {
+  const root = writeTop(0, node.start, node.end, zoneHistogram(0), 0, 1, node.numRows, 0)
+  numNodes = 1
+  numZones = 1
+  dealRows(root)
+  sumZone(root)
+  meetOthers()
+  for (let other: usize = 0; other < numMembers; other++)
+    root.sum += sumPacked(histogramOfZone(root, other), load<u32>(numCodes))
+  return root.sum
+}
+
+/** Grows the tree that was started; hands over the parts of it that this thread has grown. */
+export function growShared(): void {
+  clearSubtrees()
+  for (let first: usize = 0; first < numNodes; ) {
+    const end = numNodes
+    if (findSplits(first, end) > 0) meetOthers()
+    splitNodes(first, end)
+    if (numNodes > end) meetOthers()
+    first = end
+  }
+  growSubtrees()
+}
+
+function meetOthers(): void {
+  begin(REST, 0)
+  meet()
+}
+
+/** Finds the splits of the nodes from `first` to before `end`, each on the next thread; gives how many nodes may have one. */
+function findSplits(first: usize, end: usize): usize {
+  let numShared: usize = 0
+  for (let index = first; index < end; index++) {
+    const node = topNodeAt(index)
+    if (!isShared(node)) continue
+    if (numShared % numMembers === member) findSplitOf(node, foundSplitAt(numShared))
+    numShared++
+  }
+  return numShared
+}
+
+/** Whether a node is split by all threads, if there is a split. */
+function isShared(node: TopNode): bool {
+  return node.depth < numLevels && node.numRows >= fewestRows && maySplit(node, load<f64>(leastRows))
+}
+
+function findSplitOf(top: TopNode, split: FoundSplit): void {
+  const node = adopt(top)
+  drawSlots(node.path)
+  if (findSplit<f64>(node, load<f64>(leastRows))) storeSplit(split, top)
+  else split.feature = -1
+}
+
+/** Makes a node this kernel's own, with the histogram of all its zones. */
+function adopt(top: TopNode): Node {
+  const depth = top.depth
+  const own = histograms + <usize>depth * histogramBytes
+  begin(HISTOGRAMS, 0)
+  sumHistograms(histogramOfZone(top, 0), zonesBytes(), numMembers, own, numCodes, numBundles)
+  return writeNode(0, top.start, top.end, own, depth, top.path, top.numRows, top.sum)
+}
+
+/** Splits the nodes from `first` to before `end` whose splits are found; the others are left to one thread. */
+function splitNodes(first: usize, end: usize): void {
+  let numShared: usize = 0
+  for (let index = first; index < end; index++) {
+    const node = topNodeAt(index)
+    if (!isShared(node)) {
+      // what a level costs is much alike on all of them
+      addSubtree(index, node.numRows * <f64>(maxDepth - node.depth))
+      continue
+    }
+    const split = foundSplitAt(numShared++)
+    if (split.feature < 0) addSubtree(index, 0)
+    else splitNode(node, split)
+  }
+}
+
+function splitNode(node: TopNode, split: FoundSplit): void {
+  const leftRows = split.leftRows
+  const middle = node.start + <usize>leftRows * stride
+  const depth = node.depth + 1
+  const path = 2 * node.path
+  const leftIsSmaller = middle - node.start <= node.end - middle
+  // the larger child inherits the histogram
+  const own = zoneHistogram(numZones++)
+  const ofLeft = leftIsSmaller ? own : node.histogram
+  const ofRight = leftIsSmaller ? node.histogram : own
+  const left = writeTop(numNodes++, node.start, middle, ofLeft, depth, path, leftRows, split.leftSum)
+  const rightRows = node.numRows - leftRows
+  const rightSum = node.sum - split.leftSum
+  const right = writeTop(numNodes++, middle, node.end, ofRight, depth, path + 1, rightRows, rightSum)
+  splitZones(node, split, left, right)
+  writeSidesOf(split)
+  moveZone(node, left, right, bundleOf(split))
+  const small = leftIsSmaller ? left : right
+  const large = leftIsSmaller ? right : left
+  sumZone(small)
+  subtractHistogram(large.histogram, small.histogram, numCodes, numBundles)
+  if (member === 0) handOver(node, split)
+}
+
+/** Says where the zones of a node's children start: side by side, as many rows as each zone sends there. */
+function splitZones(node: TopNode, split: FoundSplit, left: TopNode, right: TopNode): void {
+  setZoneStart(left, 0, left.start)
+  setZoneStart(right, 0, right.start)
+  for (let other: usize = 0; other < numMembers; other++) {
+    const leftBytes = leftBytesOf(split, other)
+    setZoneStart(left, other + 1, zoneStart(left, other) + leftBytes)
+    setZoneStart(right, other + 1, zoneStart(right, other) + zoneBytes(node, other) - leftBytes)
+  }
+}
+
+/** Hands over a node of the top, whose children are other parts. */
+function handOver(node: TopNode, split: FoundSplit): void {
+  startPart(node.path)
+  addSplit(0, 1, <usize>split.feature, <u32>split.bin, split.gain, node.numRows, node.sum)
+  flushNodes()
+}
+
+/** Grows subtrees until all are taken. */
+function growSubtrees(): void {
+  for (let task = nextTask(); task < countSubtrees(); task = nextTask()) {
+    const top = subtreeAt(task)
+    startPart(top.path)
+    growBoosted(adopt(top))
+  }
+}
