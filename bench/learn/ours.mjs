@@ -29,7 +29,7 @@ async function fit() {
 
 async function bin() {
   const stop = startMeter()
-  await binMatrix(train.matrix, 256, { workers: [] })
+  await binMatrix(train.matrix, 256, { crew: null })
   return { ...stop(), r2: null, rows: train.matrix.numRows }
 }
 

@@ -8,12 +8,13 @@ import { allocateBoostingRows, type BoostingNeed, type BoostingRows } from './ke
 import { allocateRows, type TrainingRows } from './kernel/training-rows.ts'
 import type { Profiler } from './profile.ts'
 import type { TrainingSet } from './training-set.ts'
+import type { TreeCrew } from './tree-crew.ts'
 import type { ColumnReply, WorkerMessage } from './tree-worker.ts'
 
 /** Who works on the rows. */
 export interface BinningOptions {
-  /** Those that will grow the trees. They cut features too, but for one of them, in whose place this thread does. */
-  readonly workers: readonly Worker[]
+  /** Those that will grow the trees, and help to cut features; `null` where this thread is alone. */
+  readonly crew: TreeCrew | null
   /** Told what other threads take. */
   readonly profiler?: Profiler | undefined
 }
@@ -39,8 +40,8 @@ export async function binForBoosting(
   return allocateBoostingRows(binning, bundled, training, { ...need, numKernels })
 }
 
-function numKernelsOf({ workers }: BinningOptions): number {
-  return Math.max(1, workers.length)
+function numKernelsOf({ crew }: BinningOptions): number {
+  return crew?.numWorkers ?? 1
 }
 
 async function bundleMatrix(
@@ -62,18 +63,21 @@ async function cutFeatures(
 ): Promise<BinnedColumn[]> {
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const task: ColumnTask = { matrix, maxBins, next }
-  const helpers = isShared(matrix) ? options.workers.slice(1) : []
+  const helpers = isShared(matrix) ? (options.crew?.helpers ?? []) : []
   for (const helper of helpers) helper.postMessage({ kind: 'columns', task } satisfies WorkerMessage)
   const columns = [...binColumns(task)]
   const numMissing = matrix.features.length - columns.length
-  columns.push(...(await receiveColumns(numMissing, options)))
+  columns.push(...(await receiveColumns(helpers, numMissing, options)))
+  // from here on one thread is enough, and the last worker can load
+  options.crew?.all()
   return columns.sort((one, other) => one.feature - other.feature)
 }
 
 /** Waits for what other threads have cut; as this one was busy till now, none of their replies can have been missed. */
 async function receiveColumns(
+  helpers: readonly Worker[],
   numColumns: number,
-  { workers, profiler }: BinningOptions,
+  { profiler }: BinningOptions,
 ): Promise<BinnedColumn[]> {
   const columns: BinnedColumn[] = []
   if (numColumns === 0) return columns
@@ -83,9 +87,9 @@ async function receiveColumns(
       columns.push(column)
       if (columns.length === numColumns) resolve()
     }
-    for (const worker of workers) worker.on('message', receive).on('error', reject)
+    for (const helper of helpers) helper.on('message', receive).on('error', reject)
   })
-  // a worker that failed ends with all others, one that did not is listened to anew
-  for (const worker of workers) worker.removeAllListeners('message').removeAllListeners('error')
+  // one that failed ends with all others, one that did not is listened to anew
+  for (const helper of helpers) helper.removeAllListeners('message').removeAllListeners('error')
   return columns
 }

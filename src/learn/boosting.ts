@@ -43,8 +43,8 @@ export async function fitBoosting(
   const isAbsolute = params.lossType === 'absolute'
   const numKernels = numBoostingKernels(given, matrix.numRows, options.threads)
   const numBinned = matrix.numRows * matrix.features.length
-  const grown = await withTreeWorkers(numKernels, async (workers) => {
-    const binning = { workers, profiler: options.profiler }
+  const grown = await withTreeWorkers(numKernels, async (crew) => {
+    const binning = { crew, profiler: options.profiler }
     const work = await timed(options.profiler, 'bins', numBinned, async (): Promise<TreeWork> => {
       if (!isAbsolute)
         return {
@@ -54,7 +54,7 @@ export async function fitBoosting(
       const rows = await binMatrix(matrix, params.maxBins, binning)
       return { kind: 'absolute', plan: { ...shared, rows, labels: training.labels, rowIds: training.rowIds } }
     })
-    return growInWorkers(workers, work, maxIter, options)
+    return growInWorkers(crew, work, maxIter, options)
   })
   const trees = grown.flat()
   const treeWeights = new Float64Array(maxIter).fill(stepSize)

@@ -46,11 +46,11 @@ export async function fitForests(
   const { matrix } = training
   const { profiler } = options
   const numWorkers = Math.min(options.threads, params.numTrees)
-  const grown = await withTreeWorkers(numWorkers, async (workers) => {
+  const grown = await withTreeWorkers(numWorkers, async (crew) => {
     const target = toFixedPoint(training.labels)
     const plan = {
       rows: await timed(profiler, 'bins', matrix.numRows * matrix.features.length, () =>
-        binMatrix(matrix, params.maxBins, { workers, profiler }),
+        binMatrix(matrix, params.maxBins, { crew, profiler }),
       ),
       target,
       rowIds: training.rowIds,
@@ -62,7 +62,7 @@ export async function fitForests(
       numSlots: matrix.numSlots,
       numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, params.numTrees),
     }
-    return growInWorkers(workers, { kind: 'forest', plan }, params.numTrees, options)
+    return growInWorkers(crew, { kind: 'forest', plan }, params.numTrees, options)
   })
   return all.map((one) => {
     const forest = leastRows.indexOf(one.minInstancesPerNode)

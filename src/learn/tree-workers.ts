@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { FreeflowError } from '../errors.ts'
 import type { Tree } from '../model/tree.ts'
 import { mergeEqualLeaves } from './merge-equal-leaves.ts'
 import type { Profile, Profiler } from './profile.ts'
+import { TreeCrew } from './tree-crew.ts'
 import { treeFromGrown } from './tree-from-grown.ts'
 import { TreeJoiner } from './tree-joiner.ts'
 import type { TreeReply, TreeWork, WorkerMessage } from './tree-worker.ts'
@@ -20,20 +21,19 @@ export interface RunOptions {
 }
 
 /**
- * Starts worker threads and ends them after `use`; they load what they need while `use` prepares their work.
+ * Starts worker threads and ends them after `use`.
  *
  * @param numWorkers  The most that there may be work for.
  */
 export async function withTreeWorkers<T>(
   numWorkers: number,
-  use: (workers: readonly Worker[]) => Promise<T>,
+  use: (crew: TreeCrew) => Promise<T>,
 ): Promise<T> {
-  const file = new URL('./tree-worker.js', import.meta.url)
-  const workers = Array.from({ length: numWorkers }, () => new Worker(file))
+  const crew = new TreeCrew(numWorkers)
   try {
-    return await use(workers)
+    return await use(crew)
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()))
+    await crew.end()
   }
 }
 
@@ -43,19 +43,19 @@ export async function withTreeWorkers<T>(
  * A forest's trees are handed out one by one to whichever worker is free; boosted trees are grown by all workers
  * together, and joined here.
  *
- * @param started  As `withTreeWorkers` gives them; some have no work where memory holds fewer kernels.
+ * @param crew  Some of it has no work where memory holds fewer kernels.
  * @param numTrees  Trees of each model.
  * @returns The trees of each index: one of boosting, or one a forest.
  * @throws FreeflowError `interrupted` when the signal fires; whatever a worker throws.
  */
 export async function growInWorkers(
-  started: readonly Worker[],
+  crew: TreeCrew,
   work: TreeWork,
   numTrees: number,
   options: RunOptions,
 ): Promise<(readonly Tree[])[]> {
   const { maxKernels, binning } = work.plan.rows
-  const workers = started.slice(0, maxKernels)
+  const workers = crew.all().slice(0, maxKernels)
   const trees: (readonly Tree[])[] = new Array(numTrees)
   const joiner = new TreeJoiner(binning, workers.length)
   /** What each has taken so far. */
