@@ -20,18 +20,16 @@ export class GrowingTree {
     return this.#end
   }
 
+  /** Takes all nodes away. */
+  clear(): void {
+    this.#end = 0
+  }
+
   /** Adds nodes that were grown elsewhere. */
   addNodes(grown: GrownTree): void {
     this.#makeRoom(grown.length)
     this.#nodes.set(grown, this.#end)
     this.#end += grown.length
-  }
-
-  /** Adds a node whose fields stand in a list, from a place on. */
-  addFields(fields: Float64Array, from: number): void {
-    this.#makeRoom(FIELD.count)
-    for (let field = 0; field < FIELD.count; field++) this.#nodes[this.#end + field] = fields[from + field]
-    this.#end += FIELD.count
   }
 
   /** Gives what has been added, in an array of its own. */

@@ -4,11 +4,8 @@ import { phases } from '../profile.ts'
 import type { GrownParts } from '../tree-parts.ts'
 import { GrowingTree } from './growing-tree.ts'
 
-/** What stands before the fields of a grown node: the trees that have it, from the first to before the second. */
-const NUM_TREES_FIELDS = 2
-const RECORD_LENGTH = NUM_TREES_FIELDS + FIELD.count
 /** Bytes of the room for grown nodes on their way out of the compiled code (assembly/grown-nodes.ts). */
-export const GROWN_BYTES = 512 * RECORD_LENGTH * 8
+export const GROWN_BYTES = 512 * FIELD.count * 8
 
 /** What compiled code calls outside while it grows trees: takes their nodes, and keeps rows that several of them need. */
 export class KernelHooks {
@@ -16,7 +13,8 @@ export class KernelHooks {
   readonly #clock: PhaseClock | null
   readonly #kept: Uint8Array[] = []
   #grown: Float64Array = new Float64Array(0)
-  #trees: readonly GrowingTree[] = []
+  /** Used again and again, as what they hold would wait for the next garbage collection. */
+  readonly #trees: GrowingTree[] = []
   #paths: number[] = []
   #starts: number[] = []
 
@@ -33,7 +31,10 @@ export class KernelHooks {
   /** The functions of assembly/hooks.ts. */
   imports() {
     return {
-      takeNodes: (count: number) => this.#takeNodes(count),
+      takeNodes: (count: number, from: number, to: number) => {
+        const nodes = this.#grown.subarray(0, count * FIELD.count)
+        for (const tree of this.#trees.slice(from, to)) tree.addNodes(nodes)
+      },
       startPart: (path: number) => {
         this.#paths.push(path)
         this.#starts.push(this.#trees[0].length)
@@ -56,9 +57,10 @@ export class KernelHooks {
 
   /** Gives the trees that `grow` grows. */
   gather(numTrees: number, grow: () => void): GrownTree[] {
-    this.#trees = Array.from({ length: numTrees }, () => new GrowingTree())
+    while (this.#trees.length < numTrees) this.#trees.push(new GrowingTree())
+    for (const tree of this.#trees) tree.clear()
     grow()
-    return this.#trees.map((tree) => tree.nodes())
+    return this.#trees.slice(0, numTrees).map((tree) => tree.nodes())
   }
 
   /** Gives the parts of a tree that `grow` grows. */
@@ -67,13 +69,5 @@ export class KernelHooks {
     this.#starts = []
     const [nodes] = this.gather(1, grow)
     return { paths: this.#paths, starts: this.#starts, nodes }
-  }
-
-  #takeNodes(count: number): void {
-    const grown = this.#grown
-    for (let at = 0; at < count * RECORD_LENGTH; at += RECORD_LENGTH) {
-      const [from, to] = [grown[at], grown[at + 1]]
-      for (let tree = from; tree < to; tree++) this.#trees[tree].addFields(grown, at + NUM_TREES_FIELDS)
-    }
   }
 }
