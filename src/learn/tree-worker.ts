@@ -23,12 +23,15 @@ export interface WorkerTask {
   readonly isProfiled: boolean
 }
 
-/** What a worker answers: the trees of one index, one a forest, or its part of a boosted one. */
+/** What a worker answers: the trees of one index, one a forest, or its parts of boosted trees, from an index on. */
 export type TreeReply = {
   readonly index: number
   /** What the phases of this worker have taken so far. */
   readonly profile: Profile | null
-} & ({ readonly trees: readonly Tree[] } | { readonly grown: TreeParts })
+} & ({ readonly trees: readonly Tree[] } | { readonly grown: readonly TreeParts[] })
+
+/** Boosted trees are sent so often: each by itself would cost as much as a hundredth of growing a small one. */
+const REPLY_MS = 50
 
 let profiler: Profiler | null = null
 let clock: PhaseClock | null = null
@@ -64,10 +67,19 @@ function boostOnAbsoluteLoss(plan: AbsolutePlan): void {
 
 function boost(plan: BoostingPlan, member: number): void {
   const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, clock)
+  let grown: TreeParts[] = []
   let index = 0
+  let since = performance.now()
   clock?.enter('rest', 1)
-  for (const grown of boostTrees(kernel, plan)) {
-    reply({ index: index++, grown, profile: profileNow() })
+  for (const parts of boostTrees(kernel, plan)) {
+    grown.push(parts)
+    const isLast = index + grown.length === plan.maxIter
+    if (isLast || performance.now() - since >= REPLY_MS) {
+      reply({ index, grown, profile: profileNow() })
+      index += grown.length
+      grown = []
+      since = performance.now()
+    }
     clock?.enter('rest', 1)
   }
 }
@@ -80,7 +92,8 @@ function profileNow(): Profile | null {
 
 /** Sends trees without a copy. */
 function reply(answer: TreeReply): void {
-  const arrays = 'trees' in answer ? answer.trees.flatMap(arraysOf) : [answer.grown.parts.nodes]
+  const arrays =
+    'trees' in answer ? answer.trees.flatMap(arraysOf) : answer.grown.map(({ parts }) => parts.nodes)
   const buffers = arrays.map(({ buffer }) => buffer)
   parentPort?.postMessage(
     answer,

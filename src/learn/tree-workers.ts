@@ -3,6 +3,7 @@ import { FreeflowError } from '../errors.ts'
 import type { Tree } from '../model/tree.ts'
 import type { Profile, Profiler } from './profile.ts'
 import { TreeJoiner } from './tree-joiner.ts'
+import type { TreeParts } from './tree-parts.ts'
 import type { TreeReply, TreeWork, WorkerTask } from './tree-worker.ts'
 
 /** How the work is run and watched. */
@@ -67,13 +68,20 @@ export async function growInWorkers(
       const askNext = (worker: Worker) => {
         if (work.kind === 'forest' && numAsked < numTrees) worker.postMessage(numAsked++)
       }
-      const receive = (worker: Worker, reply: TreeReply) => {
-        if (reply.profile !== null) profiles.set(worker, reply.profile)
-        const grown = 'trees' in reply ? reply.trees : joiner.add(reply.index, reply.grown)
-        if (grown === null) return
-        trees[reply.index] = grown
+      const take = (index: number, grown: readonly Tree[]) => {
+        trees[index] = grown
         numDone++
         options.onProgress?.(numDone)
+      }
+      const join = (index: number, parts: TreeParts) => {
+        const joined = joiner.add(index, parts)
+        if (joined !== null) take(index, joined)
+      }
+      const receive = (worker: Worker, reply: TreeReply) => {
+        const { index, profile } = reply
+        if (profile !== null) profiles.set(worker, profile)
+        if ('trees' in reply) take(index, reply.trees)
+        else for (const [at, parts] of reply.grown.entries()) join(index + at, parts)
         if (numDone === numTrees) resolve()
         else askNext(worker)
       }
