@@ -43,7 +43,7 @@ interface GrownTrees {
   readonly scale: Scale
 }
 
-/** What a worker answers: the trees of one index, one a forest and as they were grown, or its part of a boosted one. */
+/** What a worker answers: trees of one index, or its parts of a boosted one. */
 export type TreeReply = {
   readonly index: number
   /** What the phases of this worker have taken so far. */

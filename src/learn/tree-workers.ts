@@ -1,11 +1,9 @@
 import type { Worker } from 'node:worker_threads'
 import { FreeflowError } from '../errors.ts'
 import type { Tree } from '../model/tree.ts'
-import { mergeEqualLeaves } from './merge-equal-leaves.ts'
 import type { Profile, Profiler } from './profile.ts'
 import { TreeCrew } from './tree-crew.ts'
-import { treeFromGrown } from './tree-from-grown.ts'
-import { TreeJoiner } from './tree-joiner.ts'
+import { TreeGatherer } from './tree-gatherer.ts'
 import type { TreeReply, TreeWork, WorkerMessage } from './tree-worker.ts'
 
 /** How the work is run and watched. */
@@ -56,12 +54,10 @@ export async function growInWorkers(
 ): Promise<(readonly Tree[])[]> {
   const { maxKernels, binning } = work.plan.rows
   const workers = crew.all().slice(0, maxKernels)
-  const trees: (readonly Tree[])[] = new Array(numTrees)
-  const joiner = new TreeJoiner(binning, workers.length)
+  const gatherer = new TreeGatherer(binning, workers.length)
   /** What each has taken so far. */
   const profiles = new Map<Worker, Profile>()
   let numAsked = 0
-  let numDone = 0
   // a listener that outlived this run would keep its rows and trees alive
   const ended = new AbortController()
   try {
@@ -69,24 +65,16 @@ export async function growInWorkers(
       const askNext = (worker: Worker) => {
         if (work.kind === 'forest' && numAsked < numTrees) send(worker, { kind: 'tree', index: numAsked++ })
       }
-      /** Makes trees of what was grown: here, so that one thread has to know how, and the others go on growing. */
-      const finish = (reply: TreeReply): readonly Tree[] | null => {
-        if ('tree' in reply) return [reply.tree]
-        if ('parts' in reply) return joiner.add(reply.index, reply.parts)
-        return reply.grown.map((grown) => treeFromGrown(mergeEqualLeaves(grown), binning, reply.scale))
-      }
       const receive = (worker: Worker, reply: TreeReply) => {
         if (reply.profile !== null) profiles.set(worker, reply.profile)
+        // first, as the worker has nothing to do
         askNext(worker)
-        const finished = finish(reply)
-        if (finished === null) return
-        trees[reply.index] = finished
-        numDone++
-        options.onProgress?.(numDone)
-        if (numDone === numTrees) resolve()
+        if (!gatherer.take(reply)) return
+        options.onProgress?.(gatherer.numDone)
+        if (gatherer.numDone === numTrees) resolve()
       }
       const interrupt = () =>
-        reject(new FreeflowError('interrupted', `interrupted after ${numDone} of ${numTrees} trees`))
+        reject(new FreeflowError('interrupted', `interrupted after ${gatherer.numDone} of ${numTrees} trees`))
       if (options.signal?.aborted) interrupt()
       options.signal?.addEventListener('abort', interrupt, { once: true, signal: ended.signal })
       for (const [member, worker] of workers.entries()) {
@@ -100,7 +88,7 @@ export async function growInWorkers(
     ended.abort()
   }
   for (const profile of profiles.values()) options.profiler?.addAll(profile)
-  return trees
+  return gatherer.trees
 }
 
 function send(worker: Worker, message: WorkerMessage): void {

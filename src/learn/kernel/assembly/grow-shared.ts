@@ -44,6 +44,11 @@ import {
 } from './top-node'
 import { dealRows, moveZone, sumZone } from './zone'
 
+/** A split is found in the time that so many rows take on one level. */
+const ROWS_OF_SPLIT: f64 = 2500
+/** Smaller nodes are split less often, or for less. */
+const ROWS_OF_LEAF: f64 = 64
+
 /** Nodes of the top so far. */
 let numNodes: usize = 0
 /** Histograms of a thread's zones that are in use. */
@@ -119,14 +124,20 @@ function splitNodes(first: usize, end: usize): void {
   for (let index = first; index < end; index++) {
     const node = topNodeAt(index)
     if (!isShared(node)) {
-      // what a level costs is much alike on all of them
-      addSubtree(index, node.numRows * <f64>(maxDepth - node.depth))
+      addSubtree(index, costOf(node))
       continue
     }
     const split = foundSplitAt(numShared++)
     if (split.feature < 0) addSubtree(index, 0)
     else splitNode(node, split)
   }
+}
+
+/** Gives what growing a node will cost about, in rows on one level. */
+function costOf(node: TopNode): f64 {
+  const levels = maxDepth - node.depth
+  const numSplits = min<f64>(<f64>(1 << levels), node.numRows / ROWS_OF_LEAF)
+  return node.numRows * <f64>levels + numSplits * ROWS_OF_SPLIT
 }
 
 function splitNode(node: TopNode, split: FoundSplit): void {

@@ -2,8 +2,8 @@
 
 import { member, numMembers, range, team } from './settings'
 
-/** How often a thread looks before it sleeps: some ten microseconds, so that little is lost where cores are scarce. */
-const NUM_LOOKS: i32 = 20000
+/** How often a thread looks before it sleeps: some microseconds, so that little is lost where cores are scarce. */
+const NUM_LOOKS: i32 = 4000
 /** Bytes between what different threads write, so that they share no cache line. */
 const APART: usize = 64
 /** How many threads have come to the barrier, how often all have, how many tasks were taken: i32, all 0 at first. */
