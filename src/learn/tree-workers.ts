@@ -31,7 +31,7 @@ export async function withTreeWorkers<T>(
   try {
     return await use(crew)
   } finally {
-    await crew.end()
+    crew.end()
   }
 }
 
