@@ -4,11 +4,12 @@ import { phases } from '../profile.ts'
 import type { GrownParts } from '../tree-parts.ts'
 import { GrowingTree } from './growing-tree.ts'
 
-/** What stands before the fields of a grown node: the trees that have it, from the first to before the second. */
-const NUM_TREES_FIELDS = 2
-const RECORD_LENGTH = NUM_TREES_FIELDS + FIELD.count
-/** Bytes of the room for grown nodes on their way out of the compiled code (assembly/grown-nodes.ts). */
-export const GROWN_BYTES = 512 * RECORD_LENGTH * 8
+/** Grown nodes on their way out of the compiled code (assembly/grown-nodes.ts): first the fields of all. */
+const MAX_NODES = 512
+/** Behind them stands of each which trees have it, from the first to before the second. */
+const TREES = MAX_NODES * FIELD.count
+/** Bytes of the room for them. */
+export const GROWN_BYTES = (TREES + MAX_NODES * 2) * 8
 
 /** What compiled code calls outside while it grows trees: takes their nodes, and keeps rows that several of them need. */
 export class KernelHooks {
@@ -71,9 +72,13 @@ export class KernelHooks {
 
   #takeNodes(count: number): void {
     const grown = this.#grown
-    for (let at = 0; at < count * RECORD_LENGTH; at += RECORD_LENGTH) {
-      const [from, to] = [grown[at], grown[at + 1]]
-      for (let tree = from; tree < to; tree++) this.#trees[tree].addFields(grown, at + NUM_TREES_FIELDS)
+    if (this.#trees.length === 1) {
+      this.#trees[0].addNodes(grown.subarray(0, count * FIELD.count))
+      return
+    }
+    for (let node = 0; node < count; node++) {
+      const [from, to] = [grown[TREES + 2 * node], grown[TREES + 2 * node + 1]]
+      for (let tree = from; tree < to; tree++) this.#trees[tree].addFields(grown, node * FIELD.count)
     }
   }
 }

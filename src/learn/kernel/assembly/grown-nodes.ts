@@ -1,11 +1,13 @@
 import { takeNodes } from './hooks'
 import { grownNodes } from './settings'
 
-/** The trees that have a node, from the first to before the second, and the fields of the node (grown-tree.ts): eight f64. */
-const RECORD_BYTES: usize = 64
-const MAX_RECORDS: usize = 512
+/** Fields of a node (grown-tree.ts): six f64. */
+const NODE_BYTES: usize = 48
+const MAX_NODES: usize = 512
+/** Behind the nodes stands which trees have each, from the first to before the second: two f64. */
+const TREES: usize = MAX_NODES * NODE_BYTES
 
-let numRecords: usize = 0
+let numNodes: usize = 0
 
 /** Adds a leaf to the trees from `from` to before `to`. */
 export function addLeaf(from: usize, to: usize, numRows: f64, sum: f64, squares: f64): void {
@@ -27,8 +29,8 @@ export function addSplit(
 
 /** Hands over what is still here. */
 export function flushNodes(): void {
-  if (numRecords > 0) takeNodes(numRecords)
-  numRecords = 0
+  if (numNodes > 0) takeNodes(numNodes)
+  numNodes = 0
 }
 
 function addNode(
@@ -41,14 +43,15 @@ function addNode(
   sum: f64,
   squares: f64,
 ): void {
-  const at = grownNodes + numRecords * RECORD_BYTES
-  store<f64>(at, <f64>from)
-  store<f64>(at, <f64>to, 8)
-  store<f64>(at, feature, 16)
-  store<f64>(at, bin, 24)
-  store<f64>(at, gain, 32)
-  store<f64>(at, numRows, 40)
-  store<f64>(at, sum, 48)
-  store<f64>(at, squares, 56)
-  if (++numRecords === MAX_RECORDS) flushNodes()
+  const at = grownNodes + numNodes * NODE_BYTES
+  store<f64>(at, feature)
+  store<f64>(at, bin, 8)
+  store<f64>(at, gain, 16)
+  store<f64>(at, numRows, 24)
+  store<f64>(at, sum, 32)
+  store<f64>(at, squares, 40)
+  const trees = grownNodes + (numNodes << 4)
+  store<f64>(trees, <f64>from, TREES)
+  store<f64>(trees, <f64>to, TREES + 8)
+  if (++numNodes === MAX_NODES) flushNodes()
 }
