@@ -1,6 +1,6 @@
 import { type KernelAreas, PAGE_BYTES, Room, takeKernelAreas } from './kernel-areas.ts'
 import type { RowShape } from './row-shape.ts'
-import { MAX_LEVELS } from './team-areas.ts'
+import { MAX_ZONES } from './team-areas.ts'
 import { NODE_BYTES } from './write-nodes.ts'
 
 /** Addresses in bytes of what a kernel of boosting keeps in its part of the memory. */
@@ -17,8 +17,6 @@ export interface BoostingAreas extends KernelAreas {
   readonly takenNodes: number
 }
 
-/** Most subtrees that kernels of several threads leave to one of them. */
-const MAX_SUBTREES = 2 ** MAX_LEVELS
 /** A node of the top, with a number for each thread (assembly/top-node.ts). */
 const TOP_NODE_BYTES = 256
 
@@ -44,8 +42,8 @@ function takeBoostingAreas(room: Room, shape: RowShape, maxDepth: number): Boost
   return {
     deltas: room.take(16),
     range: room.take(16),
-    topNodes: room.take(2 * MAX_SUBTREES * TOP_NODE_BYTES),
-    subtrees: room.take(MAX_SUBTREES * 4),
+    topNodes: room.take(2 * MAX_ZONES * TOP_NODE_BYTES),
+    subtrees: room.take(MAX_ZONES * 4),
     takenNodes: room.take(maxNodes * NODE_BYTES),
     ...takeKernelAreas(room, shape),
   }

@@ -24,12 +24,14 @@ export interface TeamAreas {
   readonly zonesOfMember: number
 }
 
-/** Nodes below so many levels are grown by one thread, however large. */
-export const MAX_LEVELS = 6
 /** A node of fewer rows is not worth the waiting. */
 const FEWEST_ROWS = 4096
 /** Subtrees of at most such a share of the rows for each thread, so that none is left with a large one at the end. */
 const SHARES_OF_THREAD = 4
+/** Zones of a thread for each share, as not all subtrees have a whole one. */
+const ZONES_OF_SHARE = 4
+/** Most zones of a thread, and so most subtrees of a tree. */
+export const MAX_ZONES = 64
 
 /** Takes the room of what kernels share. */
 export function takeTeamAreas(
@@ -38,12 +40,11 @@ export function takeTeamAreas(
   maxDepth: number,
 ): { areas: TeamAreas; numPages: number } {
   // the last level of splits moves no rows
-  const numLevels = numKernels === 1 ? 0 : Math.max(0, Math.min(MAX_LEVELS, maxDepth - 1))
+  const numLevels = numKernels === 1 ? 0 : Math.max(0, maxDepth - 1)
   const numShares = SHARES_OF_THREAD * numKernels
   const fewestRows = Math.max(FEWEST_ROWS, Math.ceil(shape.numRows / numShares))
-  // each split of a node of more than a share needs one more
-  const perLevel = Array.from({ length: numLevels }, (_, level) => Math.min(2 ** level, numShares))
-  const zonesOfMember = perLevel.reduce((sum, numSplits) => sum + numSplits, 1)
+  // each split needs one more
+  const zonesOfMember = Math.min(2 ** numLevels, ZONES_OF_SHARE * numShares, MAX_ZONES)
   const histogramBytes = shape.numBundles * HISTOGRAM_BUNDLE_BYTES
   const room = new Room(PAGE_BYTES)
   const bufferBytes = shape.numRows * shape.stride

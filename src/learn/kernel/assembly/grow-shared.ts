@@ -27,6 +27,7 @@ import {
   numLevels,
   numMembers,
   stride,
+  zonesOfMember,
 } from './settings'
 import { addSubtree, clearSubtrees, countSubtrees, subtreeAt } from './subtrees'
 import { sumPacked } from './sum-packed'
@@ -72,7 +73,10 @@ export function growShared(): void {
   clearSubtrees()
   for (let first: usize = 0; first < numNodes; ) {
     const end = numNodes
-    if (findSplits(first, end) > 0) meetOthers()
+    if (chooseNodes(first, end) > 0) {
+      findSplits(first, end)
+      meetOthers()
+    }
     splitNodes(first, end)
     if (numNodes > end) meetOthers()
     first = end
@@ -85,21 +89,28 @@ function meetOthers(): void {
   meet()
 }
 
-/** Finds the splits of the nodes from `first` to before `end`, each on the next thread; gives how many nodes may have one. */
-function findSplits(first: usize, end: usize): usize {
-  let numShared: usize = 0
+/** Chooses which of the nodes from `first` to before `end` all threads split, if there is a split; gives their number. */
+function chooseNodes(first: usize, end: usize): i32 {
+  // each needs a zone more
+  const most = <i32>(zonesOfMember - numZones)
+  let numChosen = 0
   for (let index = first; index < end; index++) {
     const node = topNodeAt(index)
-    if (!isShared(node)) continue
-    if (numShared % numMembers === member) findSplitOf(node, foundSplitAt(numShared))
-    numShared++
+    const isLarge = node.depth < numLevels && node.numRows >= fewestRows
+    const isChosen = isLarge && numChosen < most && maySplit(node, load<f64>(leastRows))
+    node.place = isChosen ? numChosen : -1
+    if (isChosen) numChosen++
   }
-  return numShared
+  return numChosen
 }
 
-/** Whether a node is split by all threads, if there is a split. */
-function isShared(node: TopNode): bool {
-  return node.depth < numLevels && node.numRows >= fewestRows && maySplit(node, load<f64>(leastRows))
+/** Finds the splits of the chosen nodes, each on the next thread. */
+function findSplits(first: usize, end: usize): void {
+  for (let index = first; index < end; index++) {
+    const node = topNodeAt(index)
+    if (node.place < 0 || <usize>node.place % numMembers !== member) continue
+    findSplitOf(node, foundSplitAt(node.place))
+  }
 }
 
 function findSplitOf(top: TopNode, split: FoundSplit): void {
@@ -120,14 +131,13 @@ function adopt(top: TopNode): Node {
 
 /** Splits the nodes from `first` to before `end` whose splits are found; the others are left to one thread. */
 function splitNodes(first: usize, end: usize): void {
-  let numShared: usize = 0
   for (let index = first; index < end; index++) {
     const node = topNodeAt(index)
-    if (!isShared(node)) {
+    if (node.place < 0) {
       addSubtree(index, costOf(node))
       continue
     }
-    const split = foundSplitAt(numShared++)
+    const split = foundSplitAt(node.place)
     if (split.feature < 0) addSubtree(index, 0)
     else splitNode(node, split)
   }

@@ -45,7 +45,7 @@ export let numMembers: usize = 1
 export let member: usize = 0
 /** What the team counts with, see team.ts. */
 export let team: usize = 0
-/** Nodes of so many levels are split together, and of these those with at least so many rows. */
+/** Nodes of so many levels are split together, those with at least so many rows, as far as there are zones. */
 export let numLevels: u32 = 0
 export let fewestRows: f64 = 0
 /** Where the threads leave the splits that they find, see found-split.ts. */

@@ -12,6 +12,8 @@ const TOP_NODE_BYTES: usize = 256
 export class TopNode extends Node {
   /** What growing it costs, about, where it is left to one thread. */
   cost: f64
+  /** Its place among the nodes of its level that all threads split; -1 where it is none of them. */
+  place: i32
 }
 
 export function topNodeAt(index: usize): TopNode {
