@@ -1,5 +1,5 @@
 import type { OneHotFeature } from '../../model/feature-matrix.ts'
-import { MAX_NODES, type MomentsCode } from './moments-code.ts'
+import { type GroupShape, MAX_NODES, type MomentsCode } from './moments-code.ts'
 
 /**
  * What rows sum up to by the codes of one-hot groups; the last code of a group stands for none.
@@ -16,8 +16,6 @@ export class CodeSums {
   readonly #codes: readonly Uint8Array[]
   readonly #sizes: readonly number[]
   readonly #numColumns: number
-  /** By node and code, the node of the next group; 0 is the first, and so stands for none. */
-  readonly #next: Int32Array
   readonly #width: number
   readonly #code: MomentsCode
   /** A row with the codes of the node, [MAX_NODES]. */
@@ -34,29 +32,31 @@ export class CodeSums {
     this.#codes = groups.map(({ codes }) => codes)
     this.#sizes = sizes
     this.#numColumns = numColumns
-    this.#width = Math.max(1, ...sizes)
-    this.#next = new Int32Array(MAX_NODES * this.#width)
+    this.#width = shapeOfGroups(groups).width
     this.#code = code
   }
 
   /** Adds rows `start` to `end` (exclusive), whose columns the code has taken. */
   add({ start, end }: { readonly start: number; readonly end: number }): void {
     if (this.#sizes.length === 0) return
-    const { nodes } = this.#code
+    this.#codes.forEach((codes, group) => {
+      this.#code.takeCodes(group, codes.subarray(start, end))
+    })
+    const numRows = end - start
     let first = 0
-    for (let row = start; row < end; row++) {
-      let node = this.#nodeOf(row)
-      if (node === 0) {
-        if (this.#numNodes + this.#codes.length > MAX_NODES) {
-          this.#code.addByNode(first, row - start)
-          first = row - start
-          this.flush()
-        }
-        node = this.#addNodes(row)
+    for (
+      let row = this.#code.walkCodes(0, numRows);
+      row < numRows;
+      row = this.#code.walkCodes(row, numRows)
+    ) {
+      if (this.#numNodes + this.#codes.length > MAX_NODES) {
+        this.#code.addByNode(first, row)
+        first = row
+        this.flush()
       }
-      nodes[row - start] = node
+      this.#addNodes(start + row)
     }
-    this.#code.addByNode(first, end - start)
+    this.#code.addByNode(first, numRows)
   }
 
   /** Brings the sums of all combinations to the totals. */
@@ -75,30 +75,25 @@ export class CodeSums {
       })
     }
     this.#code.cells.fill(0)
-    this.#next.fill(0)
+    this.#code.next.fill(0)
     this.#numNodes = 1
   }
 
-  /** Gives the node of a row, 0 if it is not there yet. */
-  #nodeOf(row: number): number {
-    const next = this.#next
-    let node = 0
-    for (let group = 0; group < this.#codes.length; group++) {
-      node = next[node * this.#width + this.#codes[group][row]]
-      if (node === 0) return 0
-    }
-    return node
-  }
-
   /** Adds what is missing on the way to a row's node. */
-  #addNodes(row: number): number {
+  #addNodes(row: number): void {
+    const { next } = this.#code
+    // 0 is the first, and so stands for none
     let node = 0
     for (const codes of this.#codes) {
       const at = node * this.#width + codes[row]
-      if (this.#next[at] === 0) this.#next[at] = this.#numNodes++
-      node = this.#next[at]
+      if (next[at] === 0) next[at] = this.#numNodes++
+      node = next[at]
     }
     this.#rowOfNode[node] = row
-    return node
   }
+}
+
+/** Gives the shape of groups, each of which has one code more than slots. */
+export function shapeOfGroups(groups: readonly OneHotFeature[]): GroupShape {
+  return { numGroups: groups.length, width: Math.max(1, ...groups.map(({ numSlots }) => numSlots + 1)) }
 }

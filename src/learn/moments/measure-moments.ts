@@ -1,6 +1,6 @@
 import type { FeatureMatrix, NumericFeature, OneHotFeature } from '../../model/feature-matrix.ts'
 import { medianOf } from '../median.ts'
-import { CodeSums } from './code-sums.ts'
+import { CodeSums, shapeOfGroups } from './code-sums.ts'
 import { CHUNK_ROWS, MomentsCode } from './moments-code.ts'
 
 /** First and second moments of the slots and the label, divided by the number of rows. */
@@ -74,7 +74,7 @@ function sumRows(
   groups: readonly OneHotFeature[],
 ): RowSums {
   const numRows = columns[0].length
-  const code = new MomentsCode(columns.length)
+  const code = new MomentsCode(columns.length, shapeOfGroups(groups))
   const sums = columns.map(() => 0)
   const products = new Float64Array(code.products.length)
   const codes = new CodeSums(groups, columns.length, code)
