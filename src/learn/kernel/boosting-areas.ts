@@ -1,4 +1,5 @@
-import { type KernelAreas, PAGE_BYTES, Room, takeKernelAreas } from './kernel-areas.ts'
+import { PAGE_BYTES, Room } from '../room.ts'
+import { type KernelAreas, takeKernelAreas } from './kernel-areas.ts'
 import type { RowShape } from './row-shape.ts'
 import { MAX_ZONES } from './team-areas.ts'
 import { NODE_BYTES } from './write-nodes.ts'

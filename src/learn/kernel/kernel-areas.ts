@@ -1,9 +1,8 @@
+import type { Room } from '../room.ts'
 import { MAX_TOGETHER } from './bag-kernel.ts'
 import { GROWN_BYTES } from './kernel-hooks.ts'
 import type { RowShape } from './row-shape.ts'
 
-/** Bytes of one page of WebAssembly memory. */
-export const PAGE_BYTES = 2 ** 16
 /** Bytes of one bundle in a histogram: 256 packed numbers of 8 bytes, and a cache line (assembly/histogram.ts). */
 export const HISTOGRAM_BUNDLE_BYTES = 2048 + 64
 /** Up to so many rows a node has no histogram: its rows are summed again for each feature that it draws. */
@@ -54,25 +53,6 @@ export const MAX_CODES = 256
 const SCRATCH_BYTES = 2 * HISTOGRAM_BUNDLE_BYTES + MAX_CODES
 /** The bin by code, codes by bin, rank of the bin by place in that order, bin by rank, u8. */
 export const CODING_BYTES = 4 * MAX_CODES
-
-/** Gives the addresses of areas of a memory one after another, each at a multiple of 64. */
-export class Room {
-  #end: number
-
-  constructor(start: number) {
-    this.#end = start
-  }
-
-  take(numBytes: number): number {
-    const at = this.#end
-    this.#end += Math.ceil(numBytes / 64) * 64
-    return at
-  }
-
-  get numPages(): number {
-    return Math.ceil(this.#end / PAGE_BYTES)
-  }
-}
 
 /** Takes the room of what every compiled kernel keeps. */
 export function takeKernelAreas(room: Room, { numFeatures, numSlots, numBundles }: RowShape): KernelAreas {

@@ -1,4 +1,5 @@
-import { HISTOGRAM_BUNDLE_BYTES, PAGE_BYTES, Room } from './kernel-areas.ts'
+import { PAGE_BYTES, Room } from '../room.ts'
+import { HISTOGRAM_BUNDLE_BYTES } from './kernel-areas.ts'
 import type { RowShape } from './row-shape.ts'
 
 /** Threads that may work on one tree. */

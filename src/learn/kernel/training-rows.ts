@@ -1,7 +1,7 @@
 import type { Binning } from '../bins/bins.ts'
 import type { BundledRows, Bundles } from '../bundles/bundles.ts'
+import { PAGE_BYTES } from '../room.ts'
 import { numBagPages } from './bag-areas.ts'
-import { PAGE_BYTES } from './kernel-areas.ts'
 import { shapeOf, strideOf, writeCodes } from './row-shape.ts'
 
 /** The rows that trees grow on, in memory that workers can share. */

@@ -1,4 +1,4 @@
-import { PAGE_BYTES, Room } from '../kernel/kernel-areas.ts'
+import { PAGE_BYTES, Room } from '../room.ts'
 import { wasmModule } from '../wasm-module.ts'
 
 /** The functions of `assembly/`, compiled; addresses are in bytes, each is described at its source. */
