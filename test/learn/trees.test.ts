@@ -137,6 +137,23 @@ describe('gradient-boosted trees', () => {
     }
   })
 
+  it('is the same where more nodes are large than threads have zones for', async () => {
+    const shells = 20
+    // four groups, from each of which a split takes a few rows again and again
+    const rows = Array.from({ length: 40_000 }, (_, row) => [
+      row % 4,
+      Math.min(shells, Math.floor(row / 200)),
+    ])
+    const labels = rows.map(([group, shell]) => group * 1e12 + (shell < shells ? 3 ** (shells - shell) : 0))
+    const params = { maxIter: 2, maxDepth: 16, maxBins: 256 }
+    const [alone, ...together] = await Promise.all(
+      [1, 2, 3].map((threads) => fitBoosting(trainingFromRows(rows, labels), params, { threads })),
+    )
+    const [{ feature, numRows }] = alone.trees
+    expect(feature.filter((slot, node) => slot >= 0 && numRows[node] >= 5000).length).toBeGreaterThan(32)
+    for (const { trees } of together) expect(trees).toEqual(alone.trees)
+  })
+
   it('has the shorter run as its first trees', async () => {
     const long = await fitBoosting(surface(300), { maxIter: 8, subsamplingRate: 0.7 }, one)
     const short = await fitBoosting(surface(300), { maxIter: 3, subsamplingRate: 0.7 }, one)
