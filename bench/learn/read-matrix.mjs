@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Reads one side (`train` or `test`) of what export-matrix.mjs wrote, as encodeRows gives it, in memory that threads share. */
+/** Reads one side (`train` or `test`) of what export-matrix.mjs wrote, as encodeRows gives it to learn from, in memory that threads share. */
 export function readMatrix(directory, side) {
   const shape = JSON.parse(readFileSync(join(directory, 'matrix.json'), 'utf8'))
   const read = (name, Type) => {

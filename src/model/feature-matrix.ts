@@ -23,14 +23,19 @@ export interface OneHotFeature {
   readonly on: Float64Array
 }
 
-/** Makes room for the values of a feature, all 0, in memory that threads can share. */
-export function newValues(numRows: number): Float64Array {
+/**
+ * Makes room for the values of a feature, all 0.
+ *
+ * @param isShared  Whether in memory that threads can share; V8 does not count it when it decides to collect garbage.
+ */
+export function newValues(numRows: number, isShared: boolean): Float64Array {
+  if (!isShared) return new Float64Array(numRows)
   return new Float64Array(new SharedArrayBuffer(numRows * Float64Array.BYTES_PER_ELEMENT))
 }
 
-/** Makes room for the codes of a feature, all 0, in memory that threads can share. */
-export function newCodes(numRows: number): Uint8Array {
-  return new Uint8Array(new SharedArrayBuffer(numRows))
+/** Makes room for the codes of a feature, all 0; see newValues. */
+export function newCodes(numRows: number, isShared: boolean): Uint8Array {
+  return isShared ? new Uint8Array(new SharedArrayBuffer(numRows)) : new Uint8Array(numRows)
 }
 
 /** Prepared rows, feature by feature in the order of their slots. */

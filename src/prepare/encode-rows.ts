@@ -3,7 +3,6 @@ import {
   type FeatureMatrix,
   type NumericFeature,
   newCodes,
-  newValues,
   type OneHotFeature,
 } from '../model/feature-matrix.ts'
 import type { Column, Table } from '../table/table.ts'
@@ -15,22 +14,30 @@ import { scaleMatrix } from './standard-scaler.ts'
  *
  * @param rows  Indices of the rows, in the order of the result; they hold no nulls in the layout's columns,
  *   but for those that have a surrogate.
+ * @param isShared  Whether other threads will read the features where they are; then the layout has a scaler.
  * @returns The features as the model sees them: encoded, assembled and, where the layout has a scaler, scaled.
  * @throws FreeflowError `data` for an absent column, a column of the wrong type, or a category that is not
  *   known where the layout refuses those.
  */
-export function encodeRows(layout: FeatureLayout, table: Table, rows: Uint32Array): FeatureMatrix {
+export function encodeRows(
+  layout: FeatureLayout,
+  table: Table,
+  rows: Uint32Array,
+  isShared = false,
+): FeatureMatrix {
   const features = layout.sources.map((source) =>
-    source.kind === 'numeric' ? encodeNumeric(source, table, rows) : encodeOneHot(source, table, rows),
+    source.kind === 'numeric'
+      ? encodeNumeric(source, table, rows)
+      : encodeOneHot(source, table, { rows, isShared }),
   )
   const matrix = { numRows: rows.length, numSlots: layout.numSlots, features }
-  return layout.scaler === null ? matrix : scaleMatrix(layout.scaler, matrix)
+  return layout.scaler === null ? matrix : scaleMatrix(layout.scaler, matrix, isShared)
 }
 
 function encodeNumeric(source: NumericSource, table: Table, rows: Uint32Array): NumericFeature {
   const column = columnOf(table, source.column)
   if (column.kind !== 'number') throw wrongKind(source.column, 'numbers', column)
-  const values = newValues(rows.length)
+  const values = new Float64Array(rows.length)
   for (let at = 0; at < rows.length; at++) values[at] = column.values[rows[at]]
   const { surrogate } = source
   if (surrogate !== null) {
@@ -39,13 +46,17 @@ function encodeNumeric(source: NumericSource, table: Table, rows: Uint32Array): 
   return { kind: 'numeric', slot: source.slot, values }
 }
 
-function encodeOneHot(source: OneHotSource, table: Table, rows: Uint32Array): OneHotFeature {
+function encodeOneHot(
+  source: OneHotSource,
+  table: Table,
+  { rows, isShared }: { readonly rows: Uint32Array; readonly isShared: boolean },
+): OneHotFeature {
   const { slot, numSlots } = source
   if (numSlots > 255) {
     throw new FreeflowError('data', `column ${source.column}: at most 255 categories, got ${numSlots}`)
   }
   const indexOf = categoryIndex(source, columnOf(table, source.column))
-  const codes = newCodes(rows.length)
+  const codes = newCodes(rows.length, isShared)
   for (let at = 0; at < rows.length; at++) codes[at] = Math.min(indexOf(rows[at]), numSlots)
   return {
     kind: 'one-hot',

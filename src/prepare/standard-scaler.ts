@@ -45,12 +45,20 @@ export function fitMoments(matrix: FeatureMatrix): { mean: Float64Array; std: Fl
   return { mean, std }
 }
 
-/** Applies a scaler to every slot; codes of one-hot groups are shared, values are new. */
-export function scaleMatrix(scaler: StandardScalerModel, matrix: FeatureMatrix): FeatureMatrix {
+/**
+ * Applies a scaler to every slot; codes of one-hot groups stay, values are new.
+ *
+ * @param isShared  See newValues.
+ */
+export function scaleMatrix(
+  scaler: StandardScalerModel,
+  matrix: FeatureMatrix,
+  isShared: boolean,
+): FeatureMatrix {
   const features = matrix.features.map((feature) => {
     const { slot } = feature
     if (feature.kind === 'numeric') {
-      const values = newValues(matrix.numRows)
+      const values = newValues(matrix.numRows, isShared)
       feature.values.forEach((value, row) => {
         values[row] = scaleValue(scaler, slot, value)
       })

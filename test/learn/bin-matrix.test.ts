@@ -7,7 +7,7 @@ import { type FeatureMatrix, newCodes, newValues } from '../../src/model/feature
 
 const numRows = 200_000
 function numericFeature(slot: number) {
-  const values = newValues(numRows)
+  const values = newValues(numRows, true)
   // some have many different values, some few
   for (let row = 0; row < numRows; row++) values[row] = Math.sin(row * (slot + 1)) * 10 ** (slot % 5)
   if (slot % 3 === 0) for (let row = 0; row < numRows; row++) values[row] = Math.round(values[row])
@@ -15,7 +15,7 @@ function numericFeature(slot: number) {
 }
 
 function oneHotFeature() {
-  const codes = newCodes(numRows)
+  const codes = newCodes(numRows, true)
   for (let row = 0; row < numRows; row++) codes[row] = row % 3
   return {
     kind: 'one-hot' as const,

@@ -8,7 +8,7 @@ export function trainingFromRows(
 ): TrainingSet {
   const numSlots = rows[0].length
   const features = Array.from({ length: numSlots }, (_, slot) => {
-    const values = newValues(rows.length)
+    const values = newValues(rows.length, true)
     values.set(rows.map((row) => row[slot]))
     return { kind: 'numeric' as const, slot, values }
   })

@@ -37,10 +37,10 @@ export function prepareSplit(
   const layout = featureLayout(pipeline)
   const label = table.columns.get(target)
   if (label?.kind !== 'number') throw new FreeflowError('data', `column ${target}: expected numbers`)
-  const prepare = (rowIds: Uint32Array): TrainingSet => ({
-    matrix: encodeRows(layout, table, rowIds),
+  const prepare = (rowIds: Uint32Array, isShared: boolean): TrainingSet => ({
+    matrix: encodeRows(layout, table, rowIds, isShared),
     labels: Float64Array.from(rowIds, (row) => label.values[row]),
     rowIds,
   })
-  return { split, pipeline, layout, train: prepare(split.train), test: prepare(split.test) }
+  return { split, pipeline, layout, train: prepare(split.train, true), test: prepare(split.test, false) }
 }
