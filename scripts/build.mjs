@@ -15,6 +15,7 @@ const modules = [
   'src/hdfs/assembly',
   'src/learn/bins/assembly',
   'src/learn/bundles/assembly',
+  'src/learn/finish/assembly',
   'src/learn/kernel/assembly',
   'src/learn/moments/assembly',
   'src/model/predict/assembly',

@@ -1,6 +1,7 @@
 import type { Tree } from '../model/tree.ts'
 import { hash32 } from '../random.ts'
 import { drawBernoulli } from './bag.ts'
+import { TreeFinisher } from './finish/tree-finisher.ts'
 import { toFixedPoint } from './fixed-point.ts'
 import { FIELD, type GrownTree } from './grown-tree.ts'
 import type { BagKernel } from './kernel/bag-kernel.ts'
@@ -9,8 +10,6 @@ import type { TrainingRows } from './kernel/training-rows.ts'
 import { leafMedians } from './leaf-medians.ts'
 import { linkNodes } from './link-nodes.ts'
 import { medianOf } from './median.ts'
-import { mergeEqualLeaves } from './merge-equal-leaves.ts'
-import { treeFromGrown } from './tree-from-grown.ts'
 
 /** What all rounds of boosting on absolute loss share. */
 export interface AbsolutePlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
@@ -40,6 +39,7 @@ export interface AbsolutePlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
 export function* boostAbsolute(kernel: BagKernel, plan: AbsolutePlan): Generator<Tree> {
   const { rows, labels } = plan
   const { numRows } = rows
+  const finisher = new TreeFinisher(rows.binning)
   const median = medianOf(labels.slice())
   /** What the trees so far have left of the labels. */
   const left = labels.slice()
@@ -53,9 +53,8 @@ export function* boostAbsolute(kernel: BagKernel, plan: AbsolutePlan): Generator
     const minGain = plan.minInfoGain / (target.step * target.step)
     const maxDepth = index === 0 ? Math.min(plan.maxDepth, plan.firstMaxDepth) : plan.maxDepth
     const options = { ...plan, maxDepth, minGain, seed: treeSeed }
-    const grown = mergeEqualLeaves(kernel.grow({ rows: root, path: 1 }, options))
+    const { tree, grown } = finisher.finish(kernel.grow({ rows: root, path: 1 }, options), target)
     const leaves = leavesOf(grown, rows)
-    const tree = treeFromGrown(grown, rows.binning, target)
     const medians = leafMedians(leaves, left, tree.numNodes)
     const weight = index === 0 ? 1 : plan.stepSize
     for (let row = 0; row < numRows; row++) left[row] -= weight * medians[leaves[row]]

@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads'
 import type { FeatureMatrix } from '../model/feature-matrix.ts'
 import { type BinnedColumn, binColumns, type ColumnTask, isShared } from './bins/bin-columns.ts'
 import type { Profiler } from './profile.ts'
+import { shareTasks } from './shared-tasks.ts'
 import type { TreeCrew } from './tree-crew.ts'
 import type { ColumnReply, WorkerMessage } from './tree-worker.ts'
 
@@ -24,8 +25,7 @@ export async function* cutColumns(
   maxBins: number,
   { crew, profiler }: CuttingOptions,
 ): AsyncGenerator<BinnedColumn> {
-  const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const task: ColumnTask = { matrix, maxBins, next }
+  const task: ColumnTask = { matrix, maxBins, tasks: shareTasks() }
   const replies = new ColumnReplies(isShared(matrix) ? (crew?.helpers ?? []) : [], profiler)
   try {
     replies.ask(task)

@@ -4,6 +4,7 @@ import { binMatrix } from './bin-matrix.ts'
 import { toFixedPoint } from './fixed-point.ts'
 import { checkParams } from './params.ts'
 import { timed } from './profile.ts'
+import { shareTasks } from './shared-tasks.ts'
 import type { TrainingSet } from './training-set.ts'
 import { forestParams, numFeaturesPerNode } from './tree-params.ts'
 import { growInWorkers, type RunOptions, withTreeWorkers } from './tree-workers.ts'
@@ -58,6 +59,8 @@ export async function fitForests(
       seed: params.seed,
       maxDepth: params.maxDepth,
       leastRows,
+      numTrees: params.numTrees,
+      tasks: shareTasks(),
       minGain: params.minInfoGain / (target.step * target.step),
       numSlots: matrix.numSlots,
       numDrawn: numFeaturesPerNode(params.featureSubsetStrategy, matrix.numSlots, params.numTrees),

@@ -4,6 +4,7 @@ import type { GrownTree } from './grown-tree.ts'
 import { type BagKernel, MAX_TOGETHER } from './kernel/bag-kernel.ts'
 import type { GrowTogetherOptions } from './kernel/kernel.ts'
 import type { TrainingRows } from './kernel/training-rows.ts'
+import { type SharedTasks, takeTasks } from './shared-tasks.ts'
 
 /** What all trees share of forests that differ in their smallest leaf alone. */
 export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {
@@ -15,10 +16,25 @@ export interface ForestPlan extends Omit<GrowTogetherOptions, 'seed'> {
   readonly seed: number
   /** Value of minInstancesPerNode of each forest, ascending. */
   readonly leastRows: readonly number[]
+  readonly numTrees: number
+  /** One for each index of a tree; each thread grows those that it takes. */
+  readonly tasks: SharedTasks
+}
+
+/** Trees of one index, one a forest, as they were grown. */
+export interface ForestTrees {
+  readonly index: number
+  readonly grown: readonly GrownTree[]
+}
+
+/** Grows index after index, as long as there are some that no thread has taken. */
+export function* growForestTrees(kernel: BagKernel, plan: ForestPlan): Generator<ForestTrees> {
+  for (const index of takeTasks(plan.tasks, plan.numTrees))
+    yield { index, grown: growTrees(kernel, plan, index) }
 }
 
 /** Grows tree `index` of each forest; it depends on the seed and its index, not on the trees before it. */
-export function growForestTrees(kernel: BagKernel, plan: ForestPlan, index: number): GrownTree[] {
+function growTrees(kernel: BagKernel, plan: ForestPlan, index: number): GrownTree[] {
   const treeSeed = hash32(plan.seed, index)
   const { rowIds, subsamplingRate: rate } = plan
   const trees: GrownTree[] = []

@@ -1,9 +1,6 @@
 import type { Tree } from '../model/tree.ts'
 import type { Binning } from './bins/bins.ts'
-import type { Scale } from './fixed-point.ts'
-import type { GrownTree } from './grown-tree.ts'
-import { mergeEqualLeaves } from './merge-equal-leaves.ts'
-import { treeFromGrown } from './tree-from-grown.ts'
+import { TreeFinisher } from './finish/tree-finisher.ts'
 import { type GrownParts, joinParts, type TreeParts } from './tree-parts.ts'
 import type { TreeReply } from './tree-worker.ts'
 
@@ -17,13 +14,13 @@ export class TreeGatherer {
   readonly trees: (readonly Tree[])[] = []
   /** How many indices are done. */
   numDone = 0
-  readonly #binning: Binning
+  readonly #finisher: TreeFinisher
   readonly #numThreads: number
   readonly #waiting = new Map<number, readonly GrownParts[]>()
 
   /** @param numThreads  How many threads grow each boosted tree. */
   constructor(binning: Binning, numThreads: number) {
-    this.#binning = binning
+    this.#finisher = new TreeFinisher(binning)
     this.#numThreads = numThreads
   }
 
@@ -33,7 +30,7 @@ export class TreeGatherer {
     if ('tree' in reply) this.#add(reply.index, [reply.tree])
     else {
       const { scale } = reply
-      const trees = reply.grown.map((grown) => this.#finish(grown, scale))
+      const trees = reply.grown.map((grown) => this.#finisher.finish(grown, scale).tree)
       this.#add(reply.index, trees)
     }
     return true
@@ -45,12 +42,8 @@ export class TreeGatherer {
     this.#waiting.set(index, waiting)
     if (waiting.length < this.#numThreads) return false
     this.#waiting.delete(index)
-    this.#add(index, [this.#finish(joinParts(waiting), scale)])
+    this.#add(index, [this.#finisher.finish(joinParts(waiting), scale).tree])
     return true
-  }
-
-  #finish(grown: GrownTree, scale: Scale): Tree {
-    return treeFromGrown(mergeEqualLeaves(grown), this.#binning, scale)
   }
 
   #add(index: number, trees: readonly Tree[]): void {

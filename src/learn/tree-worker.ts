@@ -17,7 +17,7 @@ export type TreeWork =
   | { readonly kind: 'boosting'; readonly plan: BoostingPlan }
   | { readonly kind: 'absolute'; readonly plan: AbsolutePlan }
 
-/** What a worker is told: to help to cut features, to begin to grow trees, and to grow one of a forest. */
+/** What a worker is told: to help to cut features, and to grow trees. */
 export type WorkerMessage =
   | { readonly kind: 'columns'; readonly task: ColumnTask }
   | {
@@ -28,7 +28,6 @@ export type WorkerMessage =
       /** Whether its answers say what its phases took. */
       readonly isProfiled: boolean
     }
-  | { readonly kind: 'tree'; readonly index: number }
 
 /** What a worker answers that helps to cut features, one by one. */
 export interface ColumnReply {
@@ -37,28 +36,23 @@ export interface ColumnReply {
   readonly seconds: number
 }
 
-/** Trees of one index, one a forest, as they were grown. */
-interface GrownTrees {
-  readonly grown: readonly GrownTree[]
-  readonly scale: Scale
-}
-
 /** What a worker answers: trees of one index, or its parts of a boosted one. */
 export type TreeReply = {
   readonly index: number
   /** What the phases of this worker have taken so far. */
   readonly profile: Profile | null
-} & (GrownTrees | { readonly parts: TreeParts } | { readonly tree: Tree })
+} & (
+  | { readonly grown: readonly GrownTree[]; readonly scale: Scale }
+  | { readonly parts: TreeParts }
+  | { readonly tree: Tree }
+)
 
 let profiler: Profiler | null = null
 let clock: PhaseClock | null = null
-/** Grows the trees of an index. */
-let growTrees: ((index: number) => GrownTrees) | null = null
 
 parentPort?.on('message', (message: WorkerMessage) => {
   if (message.kind === 'columns') cutColumns(message.task)
-  else if (message.kind === 'trees') begin(message)
-  else growForestTree(message.index)
+  else growTrees(message)
 })
 
 function cutColumns(task: ColumnTask): void {
@@ -70,23 +64,23 @@ function cutColumns(task: ColumnTask): void {
   }
 }
 
-/** A forest worker grows the trees that it is asked for, boosting workers start at once and send all. */
-function begin({ work, member, isProfiled }: WorkerMessage & { kind: 'trees' }): void {
+/** Grows all that there is for this worker, and sends each tree. */
+function growTrees({ work, member, isProfiled }: WorkerMessage & { kind: 'trees' }): void {
   if (isProfiled) profiler = new Profiler()
   if (profiler !== null) clock = new PhaseClock(profiler)
-  if (work.kind === 'forest') {
-    const { plan } = work
-    const kernel = makeBagKernel(plan.rows, clock)
-    const { center, step } = plan.target
-    growTrees = (index) => ({ grown: growForestTrees(kernel, plan, index), scale: { center, step } })
-  } else if (work.kind === 'absolute') boostOnAbsoluteLoss(work.plan)
+  if (work.kind === 'forest') growForest(work.plan)
+  else if (work.kind === 'absolute') boostOnAbsoluteLoss(work.plan)
   else boost(work.plan, member)
 }
 
-function growForestTree(index: number): void {
-  if (growTrees === null) return
+function growForest(plan: ForestPlan): void {
+  const kernel = makeBagKernel(plan.rows, clock)
+  const { center, step } = plan.target
   clock?.enter('rest', 1)
-  reply({ index, ...growTrees(index), profile: profileNow() })
+  for (const trees of growForestTrees(kernel, plan)) {
+    reply({ ...trees, scale: { center, step }, profile: profileNow() })
+    clock?.enter('rest', 1)
+  }
 }
 
 function boostOnAbsoluteLoss(plan: AbsolutePlan): void {

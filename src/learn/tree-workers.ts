@@ -38,8 +38,8 @@ export async function withTreeWorkers<T>(
 /**
  * Grows trees in worker threads and gives them in the order of their index.
  *
- * A forest's trees are handed out one by one to whichever worker is free; boosted trees are grown by all workers
- * together, and joined here.
+ * A forest's trees are grown by whichever worker takes them first; boosted trees by all workers together, and joined
+ * here.
  *
  * @param crew  Some of it has no work where memory holds fewer kernels.
  * @param numTrees  Trees of each model.
@@ -57,18 +57,12 @@ export async function growInWorkers(
   const gatherer = new TreeGatherer(binning, workers.length)
   /** What each has taken so far. */
   const profiles = new Map<Worker, Profile>()
-  let numAsked = 0
   // a listener that outlived this run would keep its rows and trees alive
   const ended = new AbortController()
   try {
     await new Promise<void>((resolve, reject) => {
-      const askNext = (worker: Worker) => {
-        if (work.kind === 'forest' && numAsked < numTrees) send(worker, { kind: 'tree', index: numAsked++ })
-      }
       const receive = (worker: Worker, reply: TreeReply) => {
         if (reply.profile !== null) profiles.set(worker, reply.profile)
-        // first, as the worker has nothing to do
-        askNext(worker)
         if (!gatherer.take(reply)) return
         options.onProgress?.(gatherer.numDone)
         if (gatherer.numDone === numTrees) resolve()
@@ -81,7 +75,6 @@ export async function growInWorkers(
         worker.on('message', (reply: TreeReply) => receive(worker, reply))
         worker.on('error', reject)
         send(worker, { kind: 'trees', work, member, isProfiled: options.profiler !== undefined })
-        askNext(worker)
       }
     })
   } finally {

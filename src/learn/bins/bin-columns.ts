@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '../../model/feature-matrix.ts'
+import { type SharedTasks, takeTasks } from '../shared-tasks.ts'
 import { BinCode } from './bin-code.ts'
 import { type Binning, binFeature, fitBin } from './bins.ts'
 
@@ -6,8 +7,8 @@ import { type Binning, binFeature, fitBin } from './bins.ts'
 export interface ColumnTask {
   readonly matrix: FeatureMatrix
   readonly maxBins: number
-  /** Index of the next feature that no thread has taken, [1], in shared memory. */
-  readonly next: Int32Array
+  /** One for each feature. */
+  readonly tasks: SharedTasks
 }
 
 /** One feature, cut. */
@@ -28,11 +29,10 @@ export function isShared({ features }: FeatureMatrix): boolean {
 }
 
 /** Cuts feature by feature, as long as there are some that no thread has taken. */
-export function* binColumns({ matrix, maxBins, next }: ColumnTask): Generator<BinnedColumn> {
+export function* binColumns({ matrix, maxBins, tasks }: ColumnTask): Generator<BinnedColumn> {
   const { numRows, features } = matrix
   const code = new BinCode(numRows)
-  const takeNext = () => Atomics.add(next, 0, 1)
-  for (let feature = takeNext(); feature < features.length; feature = takeNext()) {
+  for (const feature of takeTasks(tasks, features.length)) {
     const cut = fitBin(features[feature], maxBins, code)
     const bins = new Uint8Array(numRows)
     binFeature(cut, features[feature], bins, code)

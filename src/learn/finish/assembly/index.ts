@@ -1,0 +1,2 @@
+export { mergeLeaves } from './merge-leaves'
+export { writeColumns } from './write-columns'
