@@ -53,7 +53,7 @@ export function* boostAbsolute(kernel: BagKernel, plan: AbsolutePlan): Generator
     const minGain = plan.minInfoGain / (target.step * target.step)
     const maxDepth = index === 0 ? Math.min(plan.maxDepth, plan.firstMaxDepth) : plan.maxDepth
     const options = { ...plan, maxDepth, minGain, seed: treeSeed }
-    const { tree, grown } = finisher.finish(kernel.grow({ rows: root, path: 1 }, options), target)
+    const { tree, grown } = finisher.finish([kernel.grow({ rows: root, path: 1 }, options)], target)
     const leaves = leavesOf(grown, rows)
     const medians = leafMedians(leaves, left, tree.numNodes)
     const weight = index === 0 ? 1 : plan.stepSize

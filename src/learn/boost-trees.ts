@@ -1,8 +1,9 @@
 import { hash32 } from '../random.ts'
+import type { Scale } from './fixed-point.ts'
+import type { GrownParts } from './grown-tree.ts'
 import type { BoostingKernel } from './kernel/boosting-kernel.ts'
 import type { BoostingRows } from './kernel/boosting-rows.ts'
 import type { GrowOptions } from './kernel/kernel.ts'
-import type { TreeParts } from './tree-parts.ts'
 
 /** What all rounds of boosting share. */
 export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
@@ -16,6 +17,12 @@ export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
   readonly seed: number
 }
 
+/** What one thread has grown of a tree, and how its targets are meant. */
+export interface BoostedTree {
+  readonly parts: GrownParts
+  readonly scale: Scale
+}
+
 /**
  * Grows boosted trees one after another: the first on the labels with weight 1, each later one on twice the
  * residual with weight `stepSize`.
@@ -27,7 +34,7 @@ export interface BoostingPlan extends Omit<GrowOptions, 'seed' | 'minGain'> {
  * Source: Spark ML, GradientBoostedTrees.boost with squared error, after Friedman, Greedy Function
  * Approximation, 2001; the factor of two is Spark's, so a stepSize of 0.1 is a learning rate of 0.2.
  */
-export function* boostTrees(kernel: BoostingKernel, plan: BoostingPlan): Generator<TreeParts> {
+export function* boostTrees(kernel: BoostingKernel, plan: BoostingPlan): Generator<BoostedTree> {
   const { subsamplingRate, minInfoGain, stepSize } = plan
   for (let index = 0; index < plan.maxIter; index++) {
     const treeSeed = hash32(plan.seed, index)
@@ -38,7 +45,7 @@ export function* boostTrees(kernel: BoostingKernel, plan: BoostingPlan): Generat
     const options = { ...plan, maxDepth, minGain: minInfoGain / (scale.step * scale.step), seed: treeSeed }
     const parts = kernel.growParts(root, options)
     // of kernels that share a tree each has drawn all rows
-    kernel.endTree(parts.nodes)
+    kernel.endTree(parts)
     yield { scale, parts }
   }
 }

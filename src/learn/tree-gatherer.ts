@@ -1,7 +1,8 @@
 import type { Tree } from '../model/tree.ts'
 import type { Binning } from './bins/bins.ts'
+import type { BoostedTree } from './boost-trees.ts'
 import { TreeFinisher } from './finish/tree-finisher.ts'
-import { type GrownParts, joinParts, type TreeParts } from './tree-parts.ts'
+import type { GrownParts } from './grown-tree.ts'
 import type { TreeReply } from './tree-worker.ts'
 
 /**
@@ -26,28 +27,26 @@ export class TreeGatherer {
 
   /** Takes a reply; says whether its index is done. */
   take(reply: TreeReply): boolean {
-    if ('parts' in reply) return this.#join(reply.index, reply.parts)
-    if ('tree' in reply) this.#add(reply.index, [reply.tree])
-    else {
-      const { scale } = reply
-      const trees = reply.grown.map((grown) => this.#finisher.finish(grown, scale).tree)
-      this.#add(reply.index, trees)
-    }
-    return true
-  }
-
-  /** Takes what one thread has grown of a boosted tree, which is done once all have. */
-  #join(index: number, { parts, scale }: TreeParts): boolean {
-    const waiting = [...(this.#waiting.get(index) ?? []), parts]
-    this.#waiting.set(index, waiting)
-    if (waiting.length < this.#numThreads) return false
-    this.#waiting.delete(index)
-    this.#add(index, [this.#finisher.finish(joinParts(waiting), scale).tree])
-    return true
-  }
-
-  #add(index: number, trees: readonly Tree[]): void {
-    this.trees[index] = trees
+    const trees = this.#treesOf(reply)
+    if (trees === null) return false
+    this.trees[reply.index] = trees
     this.numDone++
+    return true
+  }
+
+  #treesOf(reply: TreeReply): readonly Tree[] | null {
+    if ('tree' in reply) return [reply.tree]
+    if ('parts' in reply) return this.#join(reply)
+    const { grown, scale } = reply
+    return grown.map((nodes) => this.#finisher.finish([nodes], scale).tree)
+  }
+
+  /** Takes what one thread has grown of a boosted tree; gives the tree once all have. */
+  #join({ index, parts, scale }: TreeReply & BoostedTree): readonly Tree[] | null {
+    const grown = [...(this.#waiting.get(index) ?? []), parts]
+    this.#waiting.set(index, grown)
+    if (grown.length < this.#numThreads) return null
+    this.#waiting.delete(index)
+    return [this.#finisher.finish(grown, scale).tree]
   }
 }

@@ -2,14 +2,13 @@ import { parentPort } from 'node:worker_threads'
 import type { Tree } from '../model/tree.ts'
 import { type BinnedColumn, binColumns, type ColumnTask } from './bins/bin-columns.ts'
 import { type AbsolutePlan, boostAbsolute } from './boost-absolute.ts'
-import { type BoostingPlan, boostTrees } from './boost-trees.ts'
+import { type BoostedTree, type BoostingPlan, boostTrees } from './boost-trees.ts'
 import type { Scale } from './fixed-point.ts'
 import { type ForestPlan, growForestTrees } from './grow-forest-tree.ts'
 import type { GrownTree } from './grown-tree.ts'
 import { makeBagKernel, makeBoostingKernel } from './kernel/make-kernel.ts'
 import { PhaseClock } from './phase-clock.ts'
 import { type Profile, Profiler } from './profile.ts'
-import type { TreeParts } from './tree-parts.ts'
 
 /** One kind of work, on memory that all workers share. */
 export type TreeWork =
@@ -27,6 +26,8 @@ export type WorkerMessage =
       readonly member: number
       /** Whether its answers say what its phases took. */
       readonly isProfiled: boolean
+      /** Least ms from one message with answers to the next. */
+      readonly replyEvery: number
     }
 
 /** What a worker answers that helps to cut features, one by one. */
@@ -36,17 +37,40 @@ export interface ColumnReply {
   readonly seconds: number
 }
 
-/** What a worker answers: trees of one index, or its parts of a boosted one. */
+/** What a worker answers, several at a time: trees of one index, or its parts of a boosted one. */
 export type TreeReply = {
   readonly index: number
   /** What the phases of this worker have taken so far. */
   readonly profile: Profile | null
-} & (
-  | { readonly grown: readonly GrownTree[]; readonly scale: Scale }
-  | { readonly parts: TreeParts }
-  | { readonly tree: Tree }
-)
+} & ({ readonly grown: readonly GrownTree[]; readonly scale: Scale } | BoostedTree | { readonly tree: Tree })
 
+/**
+ * Keeps answers until it is time to send them, without a copy of their trees.
+ *
+ * A message takes some 0.1 ms of both threads, and whoever receives it takes a core for it from one that grows trees.
+ */
+class Outbox {
+  replyEvery = 0
+  #answers: TreeReply[] = []
+  #sentAt = performance.now()
+
+  add(answer: TreeReply): void {
+    this.#answers.push(answer)
+    if (performance.now() - this.#sentAt >= this.replyEvery) this.send()
+  }
+
+  send(): void {
+    const buffers = this.#answers.flatMap(arraysOf).map(({ buffer }) => buffer)
+    parentPort?.postMessage(
+      this.#answers,
+      buffers.filter((buffer) => buffer instanceof ArrayBuffer),
+    )
+    this.#answers = []
+    this.#sentAt = performance.now()
+  }
+}
+
+const outbox = new Outbox()
 let profiler: Profiler | null = null
 let clock: PhaseClock | null = null
 
@@ -64,13 +88,15 @@ function cutColumns(task: ColumnTask): void {
   }
 }
 
-/** Grows all that there is for this worker, and sends each tree. */
-function growTrees({ work, member, isProfiled }: WorkerMessage & { kind: 'trees' }): void {
+/** Grows all that there is for this worker. */
+function growTrees({ work, member, isProfiled, replyEvery }: WorkerMessage & { kind: 'trees' }): void {
+  outbox.replyEvery = replyEvery
   if (isProfiled) profiler = new Profiler()
   if (profiler !== null) clock = new PhaseClock(profiler)
   if (work.kind === 'forest') growForest(work.plan)
   else if (work.kind === 'absolute') boostOnAbsoluteLoss(work.plan)
   else boost(work.plan, member)
+  outbox.send()
 }
 
 function growForest(plan: ForestPlan): void {
@@ -97,8 +123,8 @@ function boost(plan: BoostingPlan, member: number): void {
   const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, clock)
   let index = 0
   clock?.enter('rest', 1)
-  for (const parts of boostTrees(kernel, plan)) {
-    reply({ index: index++, parts, profile: profileNow() })
+  for (const tree of boostTrees(kernel, plan)) {
+    reply({ index: index++, ...tree, profile: profileNow() })
     clock?.enter('rest', 1)
   }
 }
@@ -109,17 +135,12 @@ function profileNow(): Profile | null {
   return profiler?.totals() ?? null
 }
 
-/** Sends trees without a copy. */
 function reply(answer: TreeReply): void {
-  const buffers = arraysOf(answer).map(({ buffer }) => buffer)
-  parentPort?.postMessage(
-    answer,
-    buffers.filter((buffer) => buffer instanceof ArrayBuffer),
-  )
+  outbox.add(answer)
 }
 
 function arraysOf(answer: TreeReply): readonly (Float64Array | Int32Array)[] {
   if ('grown' in answer) return answer.grown
-  if ('parts' in answer) return [answer.parts.parts.nodes]
+  if ('parts' in answer) return [answer.parts]
   return Object.values(answer.tree).filter((value) => typeof value !== 'number')
 }

@@ -6,6 +6,9 @@ import { TreeCrew } from './tree-crew.ts'
 import { TreeGatherer } from './tree-gatherer.ts'
 import type { TreeReply, TreeWork, WorkerMessage } from './tree-worker.ts'
 
+/** Least ms from one message of a worker to its next, where several share the cores with the thread that receives them. */
+const REPLY_EVERY = 50
+
 /** How the work is run and watched. */
 export interface RunOptions {
   /** Number of worker threads, at least 1; it changes the time, never the trees. */
@@ -72,9 +75,17 @@ export async function growInWorkers(
       if (options.signal?.aborted) interrupt()
       options.signal?.addEventListener('abort', interrupt, { once: true, signal: ended.signal })
       for (const [member, worker] of workers.entries()) {
-        worker.on('message', (reply: TreeReply) => receive(worker, reply))
+        worker.on('message', (replies: TreeReply[]) => {
+          for (const reply of replies) receive(worker, reply)
+        })
         worker.on('error', reject)
-        send(worker, { kind: 'trees', work, member, isProfiled: options.profiler !== undefined })
+        send(worker, {
+          kind: 'trees',
+          work,
+          member,
+          isProfiled: options.profiler !== undefined,
+          replyEvery: workers.length > 1 ? REPLY_EVERY : 0,
+        })
       }
     })
   } finally {

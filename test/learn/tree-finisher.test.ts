@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Binning } from '../../src/learn/bins/bins.ts'
 import { TreeFinisher } from '../../src/learn/finish/tree-finisher.ts'
+import { FIELD, type GrownParts, PART } from '../../src/learn/grown-tree.ts'
 import { linkNodes } from '../../src/learn/link-nodes.ts'
 import { grownLeaf, grownSplit, grownTree } from './grown-nodes.ts'
 
@@ -50,7 +51,7 @@ describe('a grown tree', () => {
       grownLeaf(20, { numRows: 2, sum: -6 }),
       grownLeaf(4, { numRows: 2, sum: -2 }),
     )
-    expect(new TreeFinisher(binning).finish(grown, { center: 10, step: 0.5 }).tree).toEqual({
+    expect(new TreeFinisher(binning).finish([grown], { center: 10, step: 0.5 }).tree).toEqual({
       numNodes: 3,
       // bin 7 of the group that begins with slot 2
       feature: Int32Array.of(9, -1, -1),
@@ -67,16 +68,29 @@ describe('a grown tree', () => {
     })
   })
 
+  it('is joined of parts that threads have grown, in any order', () => {
+    // the root and its left child were split by all; under that a subtree and a leaf, at the right another leaf
+    const subtree = [grownSplit(2), grownLeaf(4), grownLeaf(5, { sum: 1 })]
+    const [root, left] = [grownSplit(0), grownSplit(1)]
+    const [inner, right] = [grownLeaf(2, { sum: 2 }), grownLeaf(1, { sum: 3 })]
+    const first = grownTree(part(1), root, part(2), left, part(5), inner)
+    const second = grownTree(part(3), right, part(4), ...subtree)
+    const whole = mergedOf([root, left, ...subtree, inner, right])
+    expect(whole.length).toBe(7 * FIELD.count)
+    expect(grownOf(second, first)).toEqual(whole)
+    expect(grownOf(first, new Float64Array(0), second)).toEqual(whole)
+  })
+
   it('may be far larger than the one before', () => {
     const finisher = new TreeFinisher(binning)
     const scale = { center: 0, step: 1 }
-    expect(finisher.finish(grownTree(grownLeaf(5)), scale).tree.numNodes).toBe(1)
+    expect(finisher.finish([grownTree(grownLeaf(5))], scale).tree.numNodes).toBe(1)
     let numLeaves = 0
     const subtree = (depth: number): ReturnType<typeof grownLeaf>[] =>
       depth === 12
         ? [grownLeaf(1, { sum: numLeaves++ })]
         : [grownSplit(0), ...subtree(depth + 1), ...subtree(depth + 1)]
-    const { tree } = finisher.finish(grownTree(...subtree(0)), scale)
+    const { tree } = finisher.finish([grownTree(...subtree(0))], scale)
     expect(tree.numNodes).toBe(2 ** 13 - 1)
     // behind its left subtree and the node itself
     expect(tree.right.slice(0, 2)).toEqual(Int32Array.of(2 ** 12, 2 ** 11 + 1))
@@ -85,8 +99,14 @@ describe('a grown tree', () => {
   })
 
   function mergedOf(grown: typeof nodes) {
-    return Float64Array.from(
-      new TreeFinisher(binning).finish(grownTree(...grown), { center: 0, step: 1 }).grown,
-    )
+    return grownOf(grownTree(...grown))
+  }
+
+  function grownOf(...parts: readonly GrownParts[]) {
+    return Float64Array.from(new TreeFinisher(binning).finish(parts, { center: 0, step: 1 }).grown)
+  }
+
+  function part(path: number) {
+    return { feature: PART, bin: path }
   }
 })

@@ -1,12 +1,13 @@
 import type { Tree } from '../../model/tree.ts'
 import type { Binning } from '../bins/bins.ts'
 import type { Scale } from '../fixed-point.ts'
-import { FIELD, type GrownTree } from '../grown-tree.ts'
+import { FIELD, type GrownParts, type GrownTree, PART } from '../grown-tree.ts'
 import { PAGE_BYTES, Room } from '../room.ts'
 import { wasmModule } from '../wasm-module.ts'
 
 /** The functions of `assembly/`, compiled; addresses are in bytes, each is described at its source. */
 interface Compiled {
+  joinParts(parts: number, end: number, out: number): number
   mergeLeaves(nodes: number, end: number, waiting: number): number
   writeColumns(
     nodes: number,
@@ -23,7 +24,7 @@ interface Compiled {
 const NODE_BYTES = FIELD.count * 8
 /** Words of a feature: first slot, slots a bin, address of its thresholds, and one that is not used. */
 const FEATURE_WORDS = 4
-/** More levels than a path has bits (see GrownParts). */
+/** More levels than a path has bits (grown-tree.ts). */
 const MAX_LEVELS = 64
 /** All that 32 bits address. */
 const MAX_PAGES = 2 ** 16
@@ -40,8 +41,8 @@ export interface FinishedTree {
 }
 
 /**
- * Makes trees of grown ones, in compiled code: leaves that predict the same under one parent are merged, squares summed
- * upwards, and labels and thresholds come back.
+ * Makes trees of grown ones, in compiled code: parts are joined, leaves that predict the same under one parent merged,
+ * squares summed upwards, and labels and thresholds come back.
  */
 export class TreeFinisher {
   readonly #memory: WebAssembly.Memory
@@ -68,12 +69,15 @@ export class TreeFinisher {
     }
   }
 
-  /** Finishes a tree whose targets have a scale. */
-  finish(grown: GrownTree, { center, step }: Scale): FinishedTree {
-    const end = this.#nodes + grown.byteLength
-    this.#makeRoom(end + (grown.length / FIELD.count) * COLUMN_BYTES)
-    new Float64Array(this.#memory.buffer, this.#nodes, grown.length).set(grown)
-    const start = this.#code.mergeLeaves(this.#nodes, end, this.#levels) >>> 0
+  /**
+   * Finishes a tree.
+   *
+   * @param grown  What each thread has grown of it.
+   * @param scale  How its targets are meant.
+   */
+  finish(grown: readonly GrownParts[], { center, step }: Scale): FinishedTree {
+    const { nodes, end } = this.#bringIn(grown)
+    const start = this.#code.mergeLeaves(nodes, end, this.#levels) >>> 0
     const numNodes = (end - start) / NODE_BYTES
     const integers = end + numNodes * NUM_DOUBLES * 8
     this.#code.writeColumns(start, end, this.#features, center, step, this.#levels, end, integers)
@@ -95,6 +99,21 @@ export class TreeFinisher {
       sumSquares: double(6),
     }
     return { tree, grown: new Float64Array(buffer, start, numNodes * FIELD.count) }
+  }
+
+  /** Brings the nodes of a tree into memory, with room for its columns behind them; says where they stand. */
+  #bringIn(grown: readonly GrownParts[]): { nodes: number; end: number } {
+    const numBytes = grown.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    // parts, the tree that they make, and columns
+    this.#makeRoom(this.#nodes + 2 * numBytes + (numBytes / NODE_BYTES) * COLUMN_BYTES)
+    let end = this.#nodes
+    for (const parts of grown) {
+      new Float64Array(this.#memory.buffer, end, parts.length).set(parts)
+      end += parts.byteLength
+    }
+    const isWhole = grown.length === 1 && grown[0][FIELD.feature] !== PART
+    if (isWhole) return { nodes: this.#nodes, end }
+    return { nodes: end, end: this.#code.joinParts(this.#nodes, end, end) >>> 0 }
   }
 
   #makeRoom(end: number): void {

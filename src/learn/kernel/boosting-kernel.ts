@@ -1,6 +1,5 @@
 import type { Scale } from '../fixed-point.ts'
-import type { GrownTree } from '../grown-tree.ts'
-import type { GrownParts } from '../tree-parts.ts'
+import type { GrownParts, GrownTree } from '../grown-tree.ts'
 import type { GrowOptions, NodeRows, TreeKernel } from './kernel.ts'
 
 /** One round of boosting. */

@@ -1,9 +1,8 @@
 import { hashPrefix } from '../../random.ts'
 import type { Scale } from '../fixed-point.ts'
 import { scaleOf } from '../fixed-point.ts'
-import type { GrownTree, RowSum } from '../grown-tree.ts'
+import type { GrownParts, GrownTree, RowSum } from '../grown-tree.ts'
 import type { Range } from '../range.ts'
-import { type GrownParts, wholeTree } from '../tree-parts.ts'
 import { type BoostingAreas, claimBoostingAreas } from './boosting-areas.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
 import type { MovingRows } from './boosting-rows.ts'
@@ -74,9 +73,9 @@ export class CompiledBoostingKernel extends CompiledKernel implements BoostingKe
   }
 
   growParts(root: NodeRows, options: GrowOptions): GrownParts {
-    if (!this.#isShared) return wholeTree(this.grow({ path: 1, rows: root }, options))
+    if (!this.#isShared) return this.grow({ path: 1, rows: root }, options)
     this.configureTree(options, [options.minInstancesPerNode])
-    return this.hooks.gatherParts(() => this.code.growShared())
+    return this.hooks.gather(1, () => this.code.growShared())[0]
   }
 
   endTree(grown: GrownTree): void {

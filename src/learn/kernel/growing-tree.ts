@@ -15,11 +15,6 @@ export class GrowingTree {
     this.#add(feature, bin, gain, rows, 0)
   }
 
-  /** Length of what has been added. */
-  get length(): number {
-    return this.#end
-  }
-
   /** Takes all nodes away. */
   clear(): void {
     this.#end = 0

@@ -1,7 +1,6 @@
 import { FIELD, type GrownTree } from '../grown-tree.ts'
 import type { PhaseClock } from '../phase-clock.ts'
 import { phases } from '../profile.ts'
-import type { GrownParts } from '../tree-parts.ts'
 import { GrowingTree } from './growing-tree.ts'
 
 /** Bytes of the room for grown nodes on their way out of the compiled code (assembly/grown-nodes.ts). */
@@ -15,8 +14,6 @@ export class KernelHooks {
   #grown: Float64Array = new Float64Array(0)
   /** Used again and again, as what they hold would wait for the next garbage collection. */
   readonly #trees: GrowingTree[] = []
-  #paths: number[] = []
-  #starts: number[] = []
 
   /** @param clock  Told what the compiled code is doing. */
   constructor(memory: WebAssembly.Memory, clock: PhaseClock | null) {
@@ -34,10 +31,6 @@ export class KernelHooks {
       takeNodes: (count: number, from: number, to: number) => {
         const nodes = this.#grown.subarray(0, count * FIELD.count)
         for (const tree of this.#trees.slice(from, to)) tree.addNodes(nodes)
-      },
-      startPart: (path: number) => {
-        this.#paths.push(path)
-        this.#starts.push(this.#trees[0].length)
       },
       keepBytes: (from: number, length: number) => {
         this.#kept.push(new Uint8Array(this.#memory.buffer, from >>> 0, length).slice())
@@ -61,13 +54,5 @@ export class KernelHooks {
     for (const tree of this.#trees) tree.clear()
     grow()
     return this.#trees.slice(0, numTrees).map((tree) => tree.nodes())
-  }
-
-  /** Gives the parts of a tree that `grow` grows. */
-  gatherParts(grow: () => void): GrownParts {
-    this.#paths = []
-    this.#starts = []
-    const [nodes] = this.gather(1, grow)
-    return { paths: this.#paths, starts: this.#starts, nodes }
   }
 }

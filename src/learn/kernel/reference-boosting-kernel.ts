@@ -1,9 +1,8 @@
 import { drawBernoulli } from '../bag.ts'
 import { type Scale, toFixedPoint } from '../fixed-point.ts'
-import { FIELD, type GrownTree, meanOf, type RowSum } from '../grown-tree.ts'
+import { FIELD, type GrownParts, type GrownTree, meanOf, type RowSum } from '../grown-tree.ts'
 import { linkNodes } from '../link-nodes.ts'
 import type { TrainingSet } from '../training-set.ts'
-import { type GrownParts, wholeTree } from '../tree-parts.ts'
 import type { BoostingKernel, BoostingRound } from './boosting-kernel.ts'
 import { growNodes } from './grow-nodes.ts'
 import type { GrowOptions, NodeRows, Split, TopRows } from './kernel.ts'
@@ -47,7 +46,7 @@ export class ReferenceBoostingKernel implements BoostingKernel, NodeKernel {
   }
 
   growParts(root: NodeRows, options: GrowOptions): GrownParts {
-    return wholeTree(this.grow({ path: 1, rows: root }, options))
+    return this.grow({ path: 1, rows: root }, options)
   }
 
   grow(top: TopRows, options: GrowOptions): GrownTree {

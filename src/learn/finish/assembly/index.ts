@@ -1,2 +1,3 @@
+export { joinParts } from './join-parts'
 export { mergeLeaves } from './merge-leaves'
 export { writeColumns } from './write-columns'

@@ -5,6 +5,11 @@ export function isSplit(node: usize): bool {
   return featureOf(node) >= 0
 }
 
+/** Says whether a node is there to say which part of the tree follows. */
+export function startsPart(node: usize): bool {
+  return featureOf(node) === -2
+}
+
 export function featureOf(node: usize): f64 {
   return load<f64>(node)
 }
@@ -36,4 +41,13 @@ export function setSquares(node: usize, squares: f64): void {
 /** Makes a leaf of a node. */
 export function close(node: usize): void {
   store<f64>(node, -1)
+}
+
+/** Gives where the next part of the tree starts, or the last one ends. */
+export function nextPart(node: usize): usize {
+  return load<u32>(node, 16)
+}
+
+export function setNextPart(node: usize, next: usize): void {
+  store<u32>(node, <u32>next, 16)
 }

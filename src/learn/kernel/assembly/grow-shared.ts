@@ -10,9 +10,8 @@ import { drawSlots } from './draw-slots'
 import { findSplit } from './find-split'
 import { bundleOf, FoundSplit, foundSplitAt, leftBytesOf, storeSplit, writeSidesOf } from './found-split'
 import { growBoosted } from './grow-trees'
-import { addSplit, flushNodes } from './grown-nodes'
+import { addPart, addSplit, flushNodes } from './grown-nodes'
 import { subtractHistogram, sumHistograms } from './histogram'
-import { startPart } from './hooks'
 import { maySplit, Node, writeNode } from './node'
 import { begin, HISTOGRAMS, REST } from './phases'
 import {
@@ -187,16 +186,16 @@ function splitZones(node: TopNode, split: FoundSplit, left: TopNode, right: TopN
 
 /** Hands over a node of the top, whose children are other parts. */
 function handOver(node: TopNode, split: FoundSplit): void {
-  startPart(node.path)
+  addPart(node.path)
   addSplit(0, 1, <usize>split.feature, <u32>split.bin, split.gain, node.numRows, node.sum)
-  flushNodes()
 }
 
 /** Grows subtrees until all are taken. */
 function growSubtrees(): void {
   for (let task = nextTask(); task < countSubtrees(); task = nextTask()) {
     const top = subtreeAt(task)
-    startPart(top.path)
+    addPart(top.path)
     growBoosted(adopt(top))
   }
+  flushNodes()
 }

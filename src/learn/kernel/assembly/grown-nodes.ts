@@ -28,6 +28,11 @@ export function addSplit(
   addNode(from, to, <f64>feature, <f64>bin, gain, numRows, sum, 0)
 }
 
+/** Says that the nodes which follow are another part of the first tree (grown-tree.ts). */
+export function addPart(path: u32): void {
+  addNode(0, 1, -2, <f64>path, -1, 0, 0, 0)
+}
+
 /** Hands over what is still here. */
 export function flushNodes(): void {
   if (numNodes > 0) takeNodes(numNodes, firstTree, endTree)

@@ -1,9 +1,6 @@
 /** Takes so many grown nodes of the trees from `from` to before `to`, which are overwritten after; see grown-nodes.ts. */
 export declare function takeNodes(count: usize, from: usize, to: usize): void
 
-/** Is told that the nodes to be taken next are those of another part of the tree; see tree-parts.ts. */
-export declare function startPart(path: u32): void
-
 /** Keeps a copy of some bytes. */
 export declare function keepBytes(from: usize, length: usize): void
 
