@@ -13,6 +13,7 @@ export type GrownTree = Float64Array
  */
 export type GrownParts = Float64Array
 
+/** Feature of a node that says which part follows. */
 export const PART = -2
 
 /** What stands where in a node; a leaf has feature -1, and only leaves have squares before they are summed upwards. */
