@@ -37,46 +37,24 @@ export interface ColumnReply {
   readonly seconds: number
 }
 
-/** What a worker answers, several at a time: trees of one index, or its parts of a boosted one. */
-export type TreeReply = {
-  readonly index: number
-  /** What the phases of this worker have taken so far. */
+/** Trees of one index, one a forest, or what a worker has grown of a boosted one. */
+export type TreeReply = { readonly index: number } & (
+  | { readonly grown: readonly GrownTree[]; readonly scale: Scale }
+  | BoostedTree
+  | { readonly tree: Tree }
+)
+
+/** What a worker answers that grows trees. */
+export interface TreeReplies {
+  /** What it has grown since the last. */
+  readonly replies: readonly TreeReply[]
+  /** What its phases have taken so far. */
   readonly profile: Profile | null
-} & ({ readonly grown: readonly GrownTree[]; readonly scale: Scale } | BoostedTree | { readonly tree: Tree })
-
-/**
- * Keeps answers until it is time to send them, without a copy of their trees.
- *
- * A message takes some 0.1 ms of both threads, and whoever receives it takes a core for it from one that grows trees.
- */
-class Outbox {
-  replyEvery = 0
-  #answers: TreeReply[] = []
-  #sentAt = performance.now()
-
-  add(answer: TreeReply): void {
-    this.#answers.push(answer)
-    if (performance.now() - this.#sentAt >= this.replyEvery) this.send()
-  }
-
-  send(): void {
-    const buffers = this.#answers.flatMap(arraysOf).map(({ buffer }) => buffer)
-    parentPort?.postMessage(
-      this.#answers,
-      buffers.filter((buffer) => buffer instanceof ArrayBuffer),
-    )
-    this.#answers = []
-    this.#sentAt = performance.now()
-  }
 }
-
-const outbox = new Outbox()
-let profiler: Profiler | null = null
-let clock: PhaseClock | null = null
 
 parentPort?.on('message', (message: WorkerMessage) => {
   if (message.kind === 'columns') cutColumns(message.task)
-  else growTrees(message)
+  else sendTrees(message)
 })
 
 function cutColumns(task: ColumnTask): void {
@@ -88,55 +66,49 @@ function cutColumns(task: ColumnTask): void {
   }
 }
 
-/** Grows all that there is for this worker. */
-function growTrees({ work, member, isProfiled, replyEvery }: WorkerMessage & { kind: 'trees' }): void {
-  outbox.replyEvery = replyEvery
-  if (isProfiled) profiler = new Profiler()
-  if (profiler !== null) clock = new PhaseClock(profiler)
-  if (work.kind === 'forest') growForest(work.plan)
-  else if (work.kind === 'absolute') boostOnAbsoluteLoss(work.plan)
-  else boost(work.plan, member)
-  outbox.send()
-}
-
-function growForest(plan: ForestPlan): void {
-  const kernel = makeBagKernel(plan.rows, clock)
-  const { center, step } = plan.target
+/** Grows all that there is for this worker, and sends it; what sending takes is not timed. */
+function sendTrees({ work, member, isProfiled, replyEvery }: WorkerMessage & { kind: 'trees' }): void {
+  const profiler = isProfiled ? new Profiler() : null
+  const clock = profiler === null ? null : new PhaseClock(profiler)
+  let replies: TreeReply[] = []
+  let sentAt = performance.now()
+  const send = () => {
+    const answer: TreeReplies = { replies, profile: profiler?.totals() ?? null }
+    // trees are not copied
+    const buffers = replies.flatMap(arraysOf).map(({ buffer }) => buffer)
+    parentPort?.postMessage(
+      answer,
+      buffers.filter((buffer) => buffer instanceof ArrayBuffer),
+    )
+    replies = []
+    sentAt = performance.now()
+  }
   clock?.enter('rest', 1)
-  for (const trees of growForestTrees(kernel, plan)) {
-    reply({ ...trees, scale: { center, step }, profile: profileNow() })
+  for (const trees of growTrees(work, member, clock)) {
+    clock?.enter(null)
+    replies.push(trees)
+    if (performance.now() - sentAt >= replyEvery) send()
     clock?.enter('rest', 1)
   }
+  send()
 }
 
-function boostOnAbsoluteLoss(plan: AbsolutePlan): void {
-  const kernel = makeBagKernel(plan.rows, clock)
+function* growTrees(work: TreeWork, member: number, clock: PhaseClock | null): Generator<TreeReply> {
+  if (work.kind === 'boosting') {
+    const { plan } = work
+    const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, clock)
+    let index = 0
+    for (const tree of boostTrees(kernel, plan)) yield { index: index++, ...tree }
+    return
+  }
+  const kernel = makeBagKernel(work.plan.rows, clock)
+  if (work.kind === 'forest') {
+    const { center, step } = work.plan.target
+    for (const trees of growForestTrees(kernel, work.plan)) yield { ...trees, scale: { center, step } }
+    return
+  }
   let index = 0
-  clock?.enter('rest', 1)
-  for (const tree of boostAbsolute(kernel, plan)) {
-    reply({ index: index++, tree, profile: profileNow() })
-    clock?.enter('rest', 1)
-  }
-}
-
-function boost(plan: BoostingPlan, member: number): void {
-  const kernel = makeBoostingKernel(plan.rows, { maxDepth: plan.maxDepth, member }, clock)
-  let index = 0
-  clock?.enter('rest', 1)
-  for (const tree of boostTrees(kernel, plan)) {
-    reply({ index: index++, ...tree, profile: profileNow() })
-    clock?.enter('rest', 1)
-  }
-}
-
-/** Gives what the phases have taken; what follows is not timed. */
-function profileNow(): Profile | null {
-  clock?.enter(null)
-  return profiler?.totals() ?? null
-}
-
-function reply(answer: TreeReply): void {
-  outbox.add(answer)
+  for (const tree of boostAbsolute(kernel, work.plan)) yield { index: index++, tree }
 }
 
 function arraysOf(answer: TreeReply): readonly (Float64Array | Int32Array)[] {

@@ -4,7 +4,7 @@ import type { Tree } from '../model/tree.ts'
 import type { Profile, Profiler } from './profile.ts'
 import { TreeCrew } from './tree-crew.ts'
 import { TreeGatherer } from './tree-gatherer.ts'
-import type { TreeReply, TreeWork, WorkerMessage } from './tree-worker.ts'
+import type { TreeReplies, TreeWork, WorkerMessage } from './tree-worker.ts'
 
 /** Least ms from one message of a worker to its next, where several share the cores with the thread that receives them. */
 const REPLY_EVERY = 50
@@ -64,10 +64,11 @@ export async function growInWorkers(
   const ended = new AbortController()
   try {
     await new Promise<void>((resolve, reject) => {
-      const receive = (worker: Worker, reply: TreeReply) => {
-        if (reply.profile !== null) profiles.set(worker, reply.profile)
-        if (!gatherer.take(reply)) return
-        options.onProgress?.(gatherer.numDone)
+      const receive = (worker: Worker, { replies, profile }: TreeReplies) => {
+        if (profile !== null) profiles.set(worker, profile)
+        for (const reply of replies) {
+          if (gatherer.take(reply)) options.onProgress?.(gatherer.numDone)
+        }
         if (gatherer.numDone === numTrees) resolve()
       }
       const interrupt = () =>
@@ -75,9 +76,7 @@ export async function growInWorkers(
       if (options.signal?.aborted) interrupt()
       options.signal?.addEventListener('abort', interrupt, { once: true, signal: ended.signal })
       for (const [member, worker] of workers.entries()) {
-        worker.on('message', (replies: TreeReply[]) => {
-          for (const reply of replies) receive(worker, reply)
-        })
+        worker.on('message', (answer: TreeReplies) => receive(worker, answer))
         worker.on('error', reject)
         send(worker, {
           kind: 'trees',
