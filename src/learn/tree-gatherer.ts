@@ -8,7 +8,7 @@ import type { TreeReply } from './tree-worker.ts'
 /**
  * Makes trees of what threads have grown.
  *
- * One thread does it for all of them, as each that did would have its compiler learn it first.
+ * One thread does it for all of them, in one memory, as what a boosted tree is joined of comes from several.
  */
 export class TreeGatherer {
   /** The trees of each index that is done: one of boosting, or one a forest. */

@@ -26,7 +26,11 @@ function linkParts(parts: usize, end: usize): void {
 /** Copies the part on a path, and those below it; gives where they end. */
 function copyPart(parts: usize, end: usize, path: f64, out: usize): usize {
   let part = parts
-  while (part < end && binOf(part) !== path) part = nextPart(part)
+  while (binOf(part) !== path) {
+    part = nextPart(part)
+    // threads have grown the whole tree
+    if (part === end) unreachable()
+  }
   const root = part + NODE_BYTES
   const numBytes = nextPart(part) - root
   memory.copy(out, root, numBytes)

@@ -1,5 +1,7 @@
 // A grown node (grown-tree.ts): six f64. They stand in pre-order, a node's left child behind it.
 export const NODE_BYTES: usize = 48
+const LEAF: f64 = -1
+const PART: f64 = -2
 
 export function isSplit(node: usize): bool {
   return featureOf(node) >= 0
@@ -7,7 +9,7 @@ export function isSplit(node: usize): bool {
 
 /** Says whether a node is there to say which part of the tree follows. */
 export function startsPart(node: usize): bool {
-  return featureOf(node) === -2
+  return featureOf(node) === PART
 }
 
 export function featureOf(node: usize): f64 {
@@ -40,7 +42,7 @@ export function setSquares(node: usize, squares: f64): void {
 
 /** Makes a leaf of a node. */
 export function close(node: usize): void {
-  store<f64>(node, -1)
+  store<f64>(node, LEAF)
 }
 
 /** Gives where the next part of the tree starts, or the last one ends. */

@@ -4,6 +4,9 @@ import { grownNodes } from './settings'
 /** The fields of a node (grown-tree.ts): six f64. */
 const NODE_BYTES: usize = 48
 const MAX_NODES: usize = 512
+/** What stands in place of a feature. */
+const LEAF: f64 = -1
+const PART: f64 = -2
 
 /** Nodes that wait to be handed over, all of the same trees. */
 let numNodes: usize = 0
@@ -12,7 +15,7 @@ let endTree: usize = 0
 
 /** Adds a leaf to the trees from `from` to before `to`. */
 export function addLeaf(from: usize, to: usize, numRows: f64, sum: f64, squares: f64): void {
-  addNode(from, to, -1, 0, -1, numRows, sum, squares)
+  addNode(from, to, LEAF, 0, -1, numRows, sum, squares)
 }
 
 /** Adds a node that is split; its left subtree follows, then its right one. */
@@ -30,7 +33,7 @@ export function addSplit(
 
 /** Says that the nodes which follow are another part of the first tree (grown-tree.ts). */
 export function addPart(path: u32): void {
-  addNode(0, 1, -2, <f64>path, -1, 0, 0, 0)
+  addNode(0, 1, PART, <f64>path, -1, 0, 0, 0)
 }
 
 /** Hands over what is still here. */
